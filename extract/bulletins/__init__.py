@@ -1,0 +1,1 @@
+"""How bulletins come in: sources and readers, up to a :class:`Bulletin`."""

@@ -1,0 +1,1 @@
+"""What is kept: the tidy table and the store."""
