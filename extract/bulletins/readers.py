@@ -1,0 +1,243 @@
+"""Bytes of any kind to bulletins.
+
+A source is a file, a folder (read recursively, in the order of the names), ``"-"`` for standard
+input, or the bytes themselves. What a file holds is found by looking, its name only helps:
+
+========== ================================================================================
+text       the whole file is one bulletin
+HTML       one bulletin: the article's text, title, publication day, address and publisher
+JSON       one object or a list of objects with `text` and, each optional, `id`, `title`, `url`
+           (or `source_url`), `published`, `language`, `publisher`, `retrieved`
+JSON Lines one such object a line
+========== ================================================================================
+
+A digest page in any of them is cut into its articles (:mod:`extract.bulletins.digest`). A bulletin
+without an id of its own is called after its file if it is the only one in it, else after its text.
+
+A file is read whole or not at all. What cannot be read raises :class:`BadInput` with one sentence
+that names it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+from extract.bulletins import html
+from extract.bulletins.bulletin import Bulletin, aware
+from extract.bulletins.digest import cut
+from extract.bulletins.encoding import decode, require_words
+from extract.errors import BadInput
+
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson"})
+"""What a folder is searched for; any other file in it is none of ours and passed over."""
+
+LARGEST = 256 * 1024**2  # bytes of one file: it is held in memory with its text and its bulletins
+LARGEST_PAGE = 16 * 1024**2  # characters of HTML: no article needs more, and a hostile page costs time
+YEARS = range(1900, 2200)  # of publication: anything else is a slip, and far dates overflow in UTC
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL and half characters: JSON can write them, no database keeps them
+_OVERLONG = "is JSON that cannot be read: a number is too long or it is nested too deep."
+_POINTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+(\d{1,2}:\d{2}))?\s*$")
+
+
+def read(source: str | Path | bytes, *, on_bad: Callable[[BadInput], None] | None = None) -> Iterator[Bulletin]:
+    """The bulletins of `source`: a file, a folder, ``"-"`` (standard input) or bytes.
+
+    Raises :class:`BadInput` at the first file that cannot be read. In a folder, `on_bad` is called
+    with the error instead, if given, and the next file follows: one bad file hides no other.
+
+    >>> [bulletin] = read("Сброс из Шульбинского – 53 м³/с.".encode())
+    >>> bulletin.text
+    'Сброс из Шульбинского – 53 м³/с.'
+    """
+    if isinstance(source, bytes):
+        yield from parse(source, "The input")
+    elif str(source) == "-":
+        yield from parse(sys.stdin.buffer.read(LARGEST + 1), "Standard input")
+    elif Path(source).is_dir():
+        for path, stem in _identified(files(source)):
+            try:
+                bulletins = _read_file(path, stem)
+            except BadInput as bad:
+                if on_bad is None:
+                    raise
+                on_bad(bad)
+            else:
+                yield from bulletins
+    else:
+        yield from _read_file(Path(source), Path(source).stem)
+
+
+def files(folder: str | Path) -> list[Path]:
+    """The files in `folder` and below that may hold bulletins, sorted. Raises :class:`BadInput` if there are none."""
+    found = [
+        path
+        for path in Path(folder).rglob("*")
+        if path.suffix.lower() in SUFFIXES
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+    if not found:
+        raise BadInput(f"{folder} holds nothing to read: no {', '.join(sorted(SUFFIXES))} file.")
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def parse(data: bytes, name: str, stem: str = "") -> list[Bulletin]:
+    """The bulletins in the content of one file; `name` may end in a suffix and is what messages call it."""
+    if len(data) > LARGEST:
+        raise BadInput(f"{name} is larger than {LARGEST // 1024**2} MB: divide it into smaller files.")
+    text = decode(data, name)
+    entries = list(_entries(text, name))
+    bulletins = [_bulletin(entry) for _, entry in entries]
+    for (where, _), bulletin in zip(entries, bulletins, strict=True):
+        require_words(bulletin.text, where)
+    if len(bulletins) == 1 and stem and not entries[0][1].get("id"):
+        bulletins = [replace(bulletins[0], id=stem)]
+    return [piece for bulletin in bulletins for piece in cut(bulletin)]
+
+
+def _read_file(path: Path, stem: str) -> list[Bulletin]:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadInput(f"{path} is larger than {LARGEST // 1024**2} MB: divide it into smaller files.")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise BadInput(f"{path} does not exist.") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise BadInput(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
+    return parse(data, str(path), stem)
+
+
+def _identified(paths: list[Path]) -> Iterator[tuple[Path, str]]:
+    """Each path with the id of a single bulletin in it: the stem, or more of the path where stems collide."""
+    stems = Counter(path.stem for path in paths)
+    for path in paths:
+        alone = stems[path.stem] == 1
+        yield path, path.stem if alone else f"{path.parent.name}/{path.name}"
+
+
+def _entries(text: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(what to call it, fields) for each bulletin in a file's text."""
+    suffix = Path(name).suffix.lower()
+    opening = text.lstrip()[:1]
+    if suffix in (".jsonl", ".ndjson"):
+        yield from _json_lines(text, name)
+    elif suffix == ".json" or (opening and opening in "{[" and _is_json(text)):
+        yield from _json(text, name)
+    elif opening == "{" and _is_json(text.strip().partition("\n")[0]):
+        yield from _json_lines(text, name)
+    elif html.LOOKS_LIKE.search(text[:5000]) and (opening == "<" or suffix in (".html", ".htm")):
+        if len(text) > LARGEST_PAGE:
+            raise BadInput(f"{name} is a page of more than {LARGEST_PAGE // 1024**2} MB, larger than any article.")
+        fields = html.fields(text)
+        if not fields["text"].strip():
+            raise BadInput(f"{name} is a page without text: its content may be loaded by a script.")
+        yield name, {**fields, "published": _first_day(fields["published"])}
+    else:
+        yield name, {"text": text}
+
+
+def _is_json(text: str) -> bool:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) or (isinstance(value, list) and all(isinstance(item, dict) for item in value))
+
+
+def _json(text: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and _is_json(text.strip().partition("\n")[0]):
+            yield from _json_lines(text, name)
+            return
+        raise BadInput(f"{name} is broken JSON: {error.msg} at line {error.lineno}, column {error.colno}.") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, or brackets nested thousands deep
+        raise BadInput(f"{name} {_OVERLONG}") from None
+    if isinstance(value, list):
+        if not value:
+            raise BadInput(f"{name} holds no bulletins: its list is empty.")
+        for number, item in enumerate(value, 1):
+            yield f"{name}, item {number},", _object(item, f"{name}, item {number},")
+    else:
+        yield name, _object(value, name)
+
+
+def _json_lines(text: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            where = f"{name}, line {number},"
+            try:
+                value = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise BadInput(f"{where} is broken JSON: {error.msg} at column {error.colno}.") from None
+            except (ValueError, RecursionError):
+                raise BadInput(f"{where} {_OVERLONG}") from None
+            yield where, _object(value, where)
+
+
+def _object(value: Any, where: str) -> dict[str, Any]:
+    """The bulletin's fields in a JSON object, checked; raises :class:`BadInput`."""
+    if not isinstance(value, dict):
+        raise BadInput(f"{where} is not a JSON object with the bulletin's “text”.")
+    text = value.get("text")
+    if not isinstance(text, str):
+        raise BadInput(f"{where} has no “text”.")
+    if not text.strip():
+        raise BadInput(f"{where} has an empty “text”.")
+    identity = value.get("id")
+    if identity is not None and (isinstance(identity, bool) or not isinstance(identity, str | int)):
+        raise BadInput(f"{where} has an “id” that is neither a text nor a whole number.")
+    plain = {"title": value.get("title"), "url": value.get("url") or value.get("source_url")}
+    plain |= {key: value.get(key) for key in ("language", "publisher")}
+    for key, item in plain.items():
+        if item is not None and not isinstance(item, str):
+            raise BadInput(f"{where} has a “{key}” that is not a text.")
+    fields = {"text": text, "id": "" if identity is None else str(identity), **plain}
+    fields = {key: _UNSTORABLE.sub("\ufffd", item) if isinstance(item, str) else item for key, item in fields.items()}
+    return fields | {key: _moment(value.get(key), f"{where} has a “{key}”") for key in ("published", "retrieved")}
+
+
+def _bulletin(entry: dict[str, Any]) -> Bulletin:
+    return Bulletin(**{key: value for key, value in entry.items() if value is not None})
+
+
+def _moment(printed: Any, complaint: str) -> dt.datetime | None:
+    """A printed day or moment (ISO, 13.04.2025, or as in e-mail) as an aware datetime; raises :class:`BadInput`."""
+    if printed is None or printed == "":
+        return None
+    moment = _parsed(printed) if isinstance(printed, str) else None
+    if moment is None:
+        raise BadInput(
+            f"{complaint} that is no date such as 2025-04-13: {json.dumps(printed, ensure_ascii=False)[:60]}."
+        )
+    return moment
+
+
+def _parsed(printed: str) -> dt.datetime | None:
+    if pointed := _POINTED_DAY.match(printed.strip()):
+        day, month, year, time = pointed.groups()
+        printed = f"{year}-{int(month):02}-{int(day):02}" + (f"T{time.zfill(5)}" if time else "")
+    try:
+        moment = aware(printed)
+    except BadInput:
+        try:
+            moment = aware(parsedate_to_datetime(printed))
+        except (ValueError, TypeError):
+            return None
+    return moment if moment and moment.year in YEARS else None
+
+
+def _first_day(candidates: list[str]) -> dt.datetime | None:
+    """The first of a page's dates that is one: a page's metadata is often careless, and no reason to refuse it."""
+    return next((moment for candidate in candidates if (moment := _parsed(candidate))), None)
