@@ -1,0 +1,798 @@
+"""What belongs to what: tokens and mentions in, figures with owner, quantity, status and day out.
+
+The binder knows no language. It parts a sentence into one cell a figure (what stands to its left
+and right up to the next clause), asks in order the cell, the list the figure continues, the
+sentence, and the object in focus, and says for each figure why it is no row when it is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from extract.grammar import registry, units
+from extract.grammar.languages import Language
+from extract.grammar.mentions import Mention, Object
+from extract.grammar.scanner import Number, Token
+from extract.grammar.text import Folded, fold, fold_pattern
+
+Item = Token | Mention
+FLOWS = {"cue_release": "release", "cue_inflow": "inflow", "cue_flow": "flow"}
+STATES = {"cue_storage": "storage", "cue_fill": "fill", "cue_level": "level", "cue_spill": "spill_height", "cue_tail": "tail"}
+BLOCKS = {"cue_capacity": "capacity", "cue_norm": "norm", "cue_forecast": "forecast", "cue_total": "total_volume"}
+SEPARATORS = ("comma", "conj", "open", "close", "colon", "stop")
+NEAR = 60  # characters within which a word still speaks of a figure across a clause boundary
+
+
+@dataclass(slots=True)
+class Figure:
+    """A number on its way to a row: `reason` is set as soon as it cannot be one."""
+
+    token: Token
+    left: list[Item]
+    right: list[Item]
+    sentence: int
+    quantity: str | None = None
+    value: float = 0.0
+    owners: list[Object] = field(default_factory=list)
+    owner_kind: str = "reservoir"
+    status: str = "observed"
+    qualifier: str = "exact"
+    flags: set[str] = field(default_factory=set)
+    reason: str | None = None
+    detail: str = ""
+    evidence: tuple[int, int] = (0, 0)
+    counted: bool = True  # a flow figure (rate or volume), to be a row or to be set aside
+
+    @property
+    def number(self) -> Number:
+        return self.token.payload  # type: ignore[return-value]
+
+    def aside(self, reason: str, detail: str = "") -> None:
+        """Give the reason why this figure is no row, the first one staying."""
+        if self.reason is None:
+            self.reason, self.detail = reason, detail
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The items between two stops, with the number of its paragraph and line."""
+
+    items: list[Item]
+    paragraph: int
+    index: int
+
+    @property
+    def start(self) -> int:
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        return self.items[-1].end
+
+
+def sentences(items: list[Item]) -> list[Sentence]:
+    """Items cut at stops; a stop inside a bracket or between clauses (`;`) parts nothing."""
+    found: list[Sentence] = []
+    current: list[Item] = []
+    paragraph = 0
+    for item in items:
+        if isinstance(item, Token) and item.kind == "stop" and item.payload > 1:
+            if current:
+                found.append(Sentence(current, paragraph, len(found)))
+                current = []
+            paragraph += item.payload >= 3
+        else:
+            current.append(item)
+    if current:
+        found.append(Sentence(current, paragraph, len(found)))
+    return found
+
+
+class Binder:
+    """Binds the figures of one text."""
+
+    def __init__(self, spoken: Language, folded: Folded, body: list[Item], title: list[Item]) -> None:
+        self.spoken, self.folded, self.text = spoken, folded, folded.text
+        self.words = _words(spoken)
+        self.sentences = sentences(body)
+        self.focus: list[Object] = []
+        self.focus_kind = "reservoir"
+        self.title_objects = [m for m in title if isinstance(m, Mention) and m.holds_water and m.objects]
+        if self.title_objects:
+            self._look_at(self.title_objects[-1])
+        named = {o.ids or (o.printed,) for m in body if isinstance(m, Mention) and m.holds_water for o in m.objects}
+        named |= {o.ids or (o.printed,) for m in self.title_objects for o in m.objects}
+        self.sole = next((m for m in [*body, *title] if isinstance(m, Mention) and m.objects), None) if len(named) == 1 else None
+        self.named_strongly = {
+            i for m in [*body, *title] if isinstance(m, Mention) and m.objects and not m.bare for o in m.objects for i in o.ids
+        }
+        self.countries = _countries(spoken)
+        self.last_rate: Figure | None = None
+        self.last_cue: str | None = None
+        self.figures: list[Figure] = []
+
+    # -- the walk ---------------------------------------------------------------------------------
+
+    def bind(self) -> list[Figure]:
+        """All figures of the text, each with an owner and a quantity or with a reason."""
+        for sentence in self.sentences:
+            self._sentence(sentence)
+        return self.figures
+
+    def _sentence(self, sentence: Sentence) -> None:
+        items = sentence.items
+        places = [i for i, item in enumerate(items) if isinstance(item, Token) and item.kind == "figure"]
+        previous: Figure | None = None
+        entry_focus = list(self.focus)
+        done = 0
+        for number, place in enumerate(places):
+            before = places[number - 1] if number else -1
+            after = places[number + 1] if number + 1 < len(places) else len(items)
+            left = self._part(items[before + 1 : place])[1] if number else items[:place]
+            right = self._part(items[place + 1 : after])[0] if after < len(items) else items[place + 1 :]
+            if number and not left and not self._has_separator(items[before + 1 : place]):
+                left = items[before + 1 : place]
+            for item in items[done:place]:
+                if isinstance(item, Mention):
+                    self._look_at(item)
+            done = place
+            figure = Figure(items[place], left, right, sentence.index)
+            self._figure(figure, sentence, place, previous)
+            if figure.quantity or figure.counted:
+                self.figures.append(figure)
+            if figure.reason is None or figure.quantity:
+                previous = figure
+        for item in items[done:]:
+            if isinstance(item, Mention):
+                self._look_at(item)
+        for item in items:
+            if isinstance(item, Token) and item.kind in FLOWS and FLOWS[item.kind] != "flow":
+                self.last_cue = FLOWS[item.kind]
+        del entry_focus
+
+    def _has_separator(self, gap: list[Item]) -> bool:
+        return any(isinstance(i, Token) and i.kind in SEPARATORS for i in gap)
+
+    def _part(self, gap: list[Item]) -> tuple[list[Item], list[Item]]:
+        """The items between two figures: (those that speak of the first, those that speak of the second)."""
+        cuts = [i for i, item in enumerate(gap) if isinstance(item, Token) and item.kind in SEPARATORS]
+        if not cuts:
+            meaningful = [i for i in gap if isinstance(i, Mention) or i.kind in FLOWS]
+            return (gap, []) if self.spoken.number_first and meaningful else ([], gap)
+        if self.spoken.verb_final and not self.spoken.number_first:
+            return gap[: cuts[0]], gap[cuts[0] :]
+        if self.spoken.number_first:
+            cut = next((c for c in cuts if any(isinstance(i, Mention) for i in gap[:c])), cuts[0])
+            return gap[:cut], gap[cut:]
+        return gap[: cuts[0]], gap[cuts[0] :]
+
+    def _look_at(self, mention: Mention) -> None:
+        """Turn the focus to what was just named."""
+        if mention.holds_water and mention.objects and not mention.gloss and (mention.objects[0].ids or mention.objects[0].printed):
+            self.focus, self.focus_kind = mention.objects, mention.kind
+
+    # -- one figure ---------------------------------------------------------------------------------
+
+    def _figure(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None) -> None:
+        number = figure.number
+        kind = units.kind(number.unit)
+        figure.value = number.value
+        figure.evidence = self._evidence(figure, previous)
+        before = self.text[max(0, figure.token.start - 40) : figure.token.start]
+        pair = self._pair(figure, sentence, place)
+        if kind == "none" and pair and pair[0] == "first":
+            kind = units.kind(pair[1].unit)
+            number.unit = pair[1].unit
+            if pair[1].magnitude != 1.0 and number.magnitude == 1.0:
+                figure.value = number.value * pair[1].magnitude
+        if kind == "rate" and number.magnitude >= 1e6 and number.unit == "m3/s":
+            kind, number.unit = "volume", "m3"  # no river carries a million m³/s
+            figure.flags.add("unit_repaired")
+        figure.counted = kind in ("rate", "volume")
+        self._qualify(figure, before)
+        if kind in ("none", "volume") and number.magnitude < 1e6 and (kind == "volume" or number.magnitude == 1.0):
+            kind = self._dropped_unit(figure, sentence, previous, kind, before)
+        if kind == "other" or kind == "none":
+            figure.counted = False
+            return
+        handler = {"rate": self._rate, "volume": self._volume, "percent": self._fill, "length": self._length}[kind]
+        handler(figure, sentence, place, previous, before)
+        if figure.quantity is None and figure.reason is None:
+            figure.aside("no_quantity")
+        self._pair_status(figure, pair)
+        if figure.reason is None:
+            self._status(figure, before)
+        if kind == "rate":
+            figure.value *= units.RATES.get(number.unit or "m3/s", 1.0)
+            if number.unit in ("m3/day", "m3/h"):
+                figure.flags.add("from_daily_volume")
+            self.last_rate = figure
+
+    def _evidence(self, figure: Figure, previous: Figure | None) -> tuple[int, int]:
+        """From the first word that speaks of the figure to the last: the quotation."""
+        start = min([i.start for i in figure.left if isinstance(i, Mention) or i.kind not in SEPARATORS], default=figure.token.start)
+        end = figure.token.end
+        for item in figure.right:
+            if isinstance(item, Token) and item.kind in SEPARATORS:
+                break
+            end = max(end, item.end)
+        return min(start, figure.token.start), end
+
+    def _qualify(self, figure: Figure, before: str) -> None:
+        text, token = self.text, figure.token
+        for kind in ("at_least", "up_to", "approx"):
+            pattern = self.words[f"qual_{kind}"]
+            if pattern and pattern.search(before):
+                figure.qualifier = kind
+                break
+        else:
+            if figure.number.tolerance:
+                figure.qualifier = "approx"
+        after = text[token.end : token.end + 30]
+        for kind in ("approx", "at_least", "up_to"):
+            pattern = self.words[f"after_{kind}"]
+            if pattern and pattern.match(text[token.end - 12 if token.end > 12 else 0 : token.end], 0):
+                pass
+            if pattern and pattern.match(after):
+                figure.qualifier = kind
+        if figure.number.range_from:
+            figure.qualifier = "at_least"
+
+    def _pair(self, figure: Figure, sentence: Sentence, place: int) -> tuple[str, Number] | None:
+        """Whether the figure is A or B of “from A to B” or of “A-B”, and the other number."""
+        items = sentence.items
+        if figure.number.range_from and place + 1 < len(items) and _is_figure(items[place + 1]):
+            items[place + 1].payload.range_to = True
+            if figure.number.unit is None:
+                figure.number.unit = items[place + 1].payload.unit
+                factor = items[place + 1].payload.magnitude
+                figure.number.value *= factor if figure.number.magnitude == 1.0 else 1.0
+                figure.value = figure.number.value
+            return None
+        if figure.number.range_to:
+            figure.qualifier = "up_to"
+            return None
+        following = next((k for k in range(place + 1, min(place + 4, len(items))) if _is_figure(items[k])), None)
+        if following is not None and self._from_to(figure.token, items[following]):
+            return "first", items[following].payload
+        earlier = next((k for k in range(place - 1, max(place - 4, -1), -1) if _is_figure(items[k])), None)
+        if earlier is not None and self._from_to(items[earlier], figure.token):
+            return "second", items[earlier].payload
+        return None
+
+    def _from_to(self, first: Token, second: Token) -> bool:
+        before = self.text[max(0, first.start - 25) : first.start]
+        between = self.text[first.end : second.start]
+        return bool(self.words["from_to"](before, self.text[first.start : first.end], between, self.text[second.start : second.end + 12]))
+
+    def _pair_status(self, figure: Figure, pair: tuple[str, Number] | None) -> None:
+        if pair is None or figure.reason:
+            return
+        change = any(isinstance(i, Token) and i.kind in ("chg_to", "cue_release") for i in (*figure.left, *figure.right))
+        weak = self.words["weak_from"].search(self.text[max(0, figure.token.start - 12) : figure.token.start])
+        if pair[0] == "first":
+            if change or not weak:
+                figure.status = "past"
+            else:
+                figure.qualifier = "at_least"
+        elif figure.qualifier == "up_to":
+            figure.qualifier = "exact"
+
+    # -- dropped units --------------------------------------------------------------------------------
+
+    def _dropped_unit(self, figure: Figure, sentence: Sentence, previous: Figure | None, kind: str, before: str) -> str:
+        """A rate whose time unit, or whole unit, was left out: in a list, or with “per second” said apart."""
+        number = figure.number
+        apart = self._apart(figure, sentence)
+        if kind == "volume" and apart:
+            number.unit = "m3/day" if apart == "day_apart" else "m3/s"
+            return "rate"
+        if kind == "none" and apart == "day_apart" and number.magnitude >= 1e3:
+            number.unit = "m3/day"
+            return "rate"
+        chain = self.last_rate is not None and self.last_rate.sentence >= sentence.index - 1
+        cues = self._cues(figure, FLOWS)
+        mention = self._adjacent(figure)
+        if kind == "volume":
+            spoken_of = any(FLOWS[c.kind] != "flow" for c, _ in cues) or (mention and chain)
+            if number.value <= 20_000 and number.magnitude == 1.0 and spoken_of and not self._nearest_block(figure):
+                number.unit = "m3/s"
+                figure.flags.add("unit_assumed")
+                return "rate"
+            return kind
+        if kind == "none" and self._bare_continues(figure, previous, chain, mention, before):
+            number.unit = "m3/s"
+            figure.flags.add("unit_assumed")
+            figure.counted = True
+            return "rate"
+        if kind == "none" and previous is not None and previous.quantity == "fill" and mention and previous.sentence == figure.sentence:
+            return "percent"
+        return kind
+
+    def _apart(self, figure: Figure, sentence: Sentence) -> str | None:
+        for items in (figure.left, figure.right):
+            for item in items:
+                if isinstance(item, Token) and item.kind in ("rate_apart", "day_apart"):
+                    return item.kind
+        if not self.spoken.verb_final:
+            return None
+        for item in sentence.items:  # “секундына 60 текше метр, … 2 текше метр”: said once for the list
+            if isinstance(item, Token) and item.kind == "rate_apart" and item.start < figure.token.start:
+                return item.kind
+        return None
+
+    def _bare_continues(self, figure: Figure, previous: Figure | None, chain: bool, mention: Mention | None, before: str) -> bool:
+        """Whether a number without any unit goes on a list of rates."""
+        if not chain or figure.number.word or figure.number.range_from and not mention:
+            return False
+        if previous is not None and previous.quantity not in ("release", "inflow"):
+            return False
+        if mention is not None:
+            return True
+        day = any(isinstance(i, Token) and i.kind == "day" for i in (*figure.left, *figure.right[:3]))
+        if self.words["was"].search(before) and previous is not None:
+            return True
+        return day and previous is not None and self._close(figure)
+
+    def _close(self, figure: Figure) -> bool:
+        """Nothing but a day and small words between the figure and its clause."""
+        return all(
+            isinstance(i, Token) and (i.kind in SEPARATORS or i.kind in ("day", "clock", "mark_now", "mark_past", "weekday") or i.kind.startswith("qual"))
+            for i in figure.left
+        )
+
+    def _adjacent(self, figure: Figure) -> Mention | None:
+        """The mention that stands right at the number: “из Чаглинского – 1,5”, “20 from Samarkand”."""
+        for item in reversed(figure.left):
+            if isinstance(item, Mention):
+                if item.holds_water and item.objects and not item.gloss and figure.token.start - item.end < 30:
+                    return item
+                break
+            if item.kind not in ("conj", "comma", "region", "mark_now", "rate_apart", "colon") and item.kind not in FLOWS and not item.kind.startswith("qual"):
+                break
+        for item in figure.right[:2]:
+            if isinstance(item, Mention) and item.holds_water and item.objects and item.start - figure.token.end < 30 and item.role in ("from", "about", "of", "through"):
+                return item
+        return None
+
+    # -- cues -----------------------------------------------------------------------------------------
+
+    def _cues(self, figure: Figure, wanted: dict[str, str]) -> list[tuple[Token, float]]:
+        """Cue words in the figure's cell, nearest first; each clause boundary in between costs."""
+        found: list[tuple[Token, float]] = []
+        penalty = 0.0
+        for item in reversed(figure.left):
+            if isinstance(item, Token):
+                if item.kind in ("comma", "conj", "open", "colon"):
+                    penalty += 25
+                elif item.kind in wanted:
+                    found.append((item, figure.token.start - item.end + penalty))
+        penalty = 12.0 if not (self.spoken.verb_final or self.spoken.number_first) else 0.0
+        for item in figure.right:
+            if isinstance(item, Token):
+                if item.kind in ("comma", "conj", "close", "colon", "open"):
+                    penalty += 60
+                elif item.kind in wanted:
+                    found.append((item, item.start - figure.token.end + penalty))
+        return sorted(found, key=lambda pair: pair[1])
+
+    def _nearest_block(self, figure: Figure) -> str | None:
+        """Capacity, norm, forecast … that the figure is a figure of, unless a plain cue stands nearer."""
+        blocks = self._cues(figure, BLOCKS)
+        if not blocks:
+            return None
+        cues = self._cues(figure, {**FLOWS, **STATES})
+        block, distance = blocks[0]
+        own_clause = not any(
+            isinstance(i, Token) and i.kind in ("comma", "conj", "open", "close") and block.end <= i.start and i.end <= figure.token.start
+            for i in figure.left
+        ) if block.start < figure.token.start else distance < NEAR  # fmt: skip
+        if cues and cues[0][1] < distance and not own_clause:
+            return None
+        return BLOCKS[block.kind] if own_clause or distance < NEAR else None
+
+    def _marked(self, figure: Figure, kind: str, *, reach: int = 400) -> bool:
+        """Whether a marker stands in the figure's cell."""
+        return any(
+            isinstance(i, Token) and i.kind == kind and (figure.token.start - i.end if i.start < figure.token.start else i.start - figure.token.end) < reach
+            for i in (*figure.left, *figure.right)
+        )
+
+    # -- owners ---------------------------------------------------------------------------------------
+
+    def _own(self, figure: Figure, sentence: Sentence, previous: Figure | None, prefer: tuple[str, ...]) -> None:
+        """Find whose figure it is; sets `owners` or a reason."""
+        left = [m for m in reversed(figure.left) if isinstance(m, Mention) and not m.gloss]
+        right = [m for m in figure.right if isinstance(m, Mention) and not m.gloss]
+        if self.spoken.number_first:
+            beyond = next((i.start for i in figure.right if isinstance(i, Token) and i.kind in ("open", "close")), 10**9)
+            right = [m for m in right if m.start < beyond]
+        owner = self._choose(figure, left, right, prefer)
+        if figure.reason:
+            return
+        if owner is None:
+            owner = self._inherit(figure, sentence, previous, prefer)
+        if figure.reason or owner is None:
+            if figure.reason is None and not figure.owners:
+                figure.aside("no_reservoir")
+            return
+        self._take(figure, owner)
+
+    def _take(self, figure: Figure, owner: Mention) -> None:
+        if owner.anaphor:
+            if not self.focus:
+                sole = self.sole
+                if sole is None:
+                    figure.aside("no_reservoir")
+                    return
+                figure.owners, figure.owner_kind = list(sole.objects), sole.kind
+                return
+            figure.owners, figure.owner_kind = list(self.focus), self.focus_kind
+            if not owner.plural and len(figure.owners) > 1:
+                figure.owners = figure.owners[-1:]
+        else:
+            figure.owners, figure.owner_kind = list(owner.objects), owner.kind
+            if not any(o.ids or o.printed for o in owner.objects):
+                figure.aside("other_object", owner.text)
+
+    def _choose(self, figure: Figure, left: list[Mention], right: list[Mention], prefer: tuple[str, ...]) -> Mention | None:
+        sides = (right, left) if self.spoken.number_first and any(m.role in prefer and m.holds_water for m in right) else (left, right)
+        water = [m for side in sides for m in side if m.holds_water]
+        fitting = [m for role in prefer for m in water if m.role == role]
+        best = fitting[0] if fitting else None
+        if best is None:
+            avoided = "to" if "from" in prefer else "from"
+            best = next((m for m in water if m.role != avoided), None)
+        # an unnamed head right beside a named mention is the same thing said again
+        if best is not None and best.anaphor:
+            named = next((m for m in water if m.objects and m.role == best.role), None)
+            best = named or best
+        other = self._other(figure, left, right, best)
+        if other is not None:
+            reason = {"canal": "canal", "group": "no_reservoir", "pump": "other_object", "land": "no_reservoir"}.get(other.kind, "river")
+            figure.aside(reason, other.text)
+            return None
+        return best
+
+    def _other(self, figure: Figure, left: list[Mention], right: list[Mention], best: Mention | None) -> Mention | None:
+        """Another kind of object that the figure belongs to rather than to a reservoir."""
+        for mention in (*left, *right):
+            if mention.holds_water or mention.gloss:
+                continue
+            if mention.kind == "group":
+                if best is None or (best.anaphor and not best.role == "from") :
+                    return mention
+                if mention.end < figure.token.start and best.end < mention.start:
+                    return mention
+                continue
+            if mention.kind == "gauge" and mention in left and (best is None or best.end < mention.start or best.anaphor):
+                return mention
+            if mention.kind == "canal" and (best is None or (mention in left and best.end < mention.start and mention.role != "to")):
+                return mention
+            if mention.kind == "pump" and best is None:
+                return mention
+            if best is None and mention.kind in ("river", "lake", "land"):
+                if figure.quantity == "release" and mention.kind == "river" and mention.role in ("to", "about", "subject", "from", "at") and mention in left and self._release_noun(figure):
+                    continue
+                if mention.kind == "land" and figure.quantity == "release" and mention in right:
+                    continue
+                return mention
+        return None
+
+    def _release_noun(self, figure: Figure) -> bool:
+        return any(isinstance(i, Token) and i.kind == "cue_release" for i in figure.left)
+
+    def _inherit(self, figure: Figure, sentence: Sentence, previous: Figure | None, prefer: tuple[str, ...]) -> Mention | None:
+        """The owner from the list, the sentence or the focus."""
+        if previous is not None and previous.owners and previous.reason is None:
+            figure.owners, figure.owner_kind = list(previous.owners), previous.owner_kind
+            return None if figure.owners else None
+        earlier = [m for m in sentence.items if isinstance(m, Mention) and m.end <= figure.token.start and not m.gloss]
+        for mention in reversed(earlier):
+            if mention.holds_water and mention.objects:
+                return mention
+            if mention.kind in ("group", "gauge") or (mention.kind in ("canal",) and figure.quantity == "flow"):
+                figure.aside("no_reservoir" if mention.kind == "group" else "river", mention.text)
+                return None
+        if self.focus:
+            figure.owners, figure.owner_kind = list(self.focus), self.focus_kind
+            many = any(isinstance(i, Token) and i.kind == "ana_many" for i in sentence.items)
+            if len(figure.owners) > 1 and not many:
+                figure.owners = figure.owners[-1:]
+            return None
+        return self.sole
+
+    # -- quantities -------------------------------------------------------------------------------------
+
+    def _rate(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None, before: str) -> None:
+        if self.words["by"].search(before) or self._marked(figure, "chg_by", reach=12):
+            figure.aside("increment")
+            return
+        if self._marked(figure, "mark_if"):
+            figure.aside("plan")
+            return
+        quantity = self._flow(figure, sentence, previous)
+        block = self._nearest_block(figure)
+        if block and not (block == "total_volume"):
+            figure.quantity = quantity
+            figure.aside(block)
+            return
+        figure.quantity = quantity
+        if quantity is None:
+            return
+        prefer = ("to", "at", "of", "about") if quantity == "inflow" else ("from", "through", "of", "at", "subject", "about")
+        self._own(figure, sentence, previous, prefer)
+        if figure.reason:
+            return
+        if quantity == "flow":
+            figure.quantity = "release"
+        if quantity == "inflow" and self._marked(figure, "mark_plan"):
+            figure.aside("forecast")
+        self._parts(figure)
+        self._share(figure, sentence, previous)
+
+    def _flow(self, figure: Figure, sentence: Sentence, previous: Figure | None) -> str | None:
+        cues = self._cues(figure, FLOWS)
+        source = [m for m in (*figure.left, *figure.right) if isinstance(m, Mention) and not m.gloss and m.holds_water]
+        if cues:
+            quantity = FLOWS[cues[0][0].kind]
+            nearest_plain = next((FLOWS[c.kind] for c, d in cues if FLOWS[c.kind] != "flow" and d < NEAR), None)
+            if quantity == "flow" and nearest_plain and not source:
+                quantity = nearest_plain
+            # the case of the reservoir outweighs the verb: water sent *to* it is its inflow
+            if quantity == "release" and source and all(m.role == "to" for m in source) and not self._strong_release(figure):
+                return "inflow"
+            return quantity
+        if any(m.role == "from" for m in source):
+            return "release"
+        if self.spoken.verb_final:
+            later = [i for i in sentence.items if isinstance(i, Token) and i.kind in FLOWS and i.start > figure.token.end]
+            if later:
+                quantity = FLOWS[later[0].kind]
+                if source and all(m.role == "to" for m in source):
+                    return "inflow"
+                return quantity
+        if previous is not None and previous.quantity in ("release", "inflow"):
+            return previous.quantity
+        earlier = [i for i in sentence.items if isinstance(i, Token) and i.kind in FLOWS and i.end < figure.token.start]
+        if earlier:
+            return FLOWS[earlier[-1].kind]
+        if self._marked(figure, "cue_level", reach=NEAR) and not source:
+            return None
+        return self.last_cue
+
+    def _strong_release(self, figure: Figure) -> bool:
+        return any(isinstance(m, Mention) and m.role == "from" for m in (*figure.left, *figure.right)) or bool(self.spoken.frames.get("release_keeps"))
+
+    def _parts(self, figure: Figure) -> None:
+        """A share of a release sent to a canal or a lake is a part of the total, not the release."""
+        if figure.quantity != "release":
+            return
+        mentions = [m for m in (*figure.left, *figure.right) if isinstance(m, Mention) and not m.gloss]
+        source = any(m.holds_water and m.role in ("from", "through", "subject", "of", "at") for m in mentions)
+        target = next((m for m in mentions if m.kind in ("canal", "lake") and m.role == "to"), None)
+        if target is not None and not source:
+            figure.aside("part_of_total", target.text)
+        elif self._marked(figure, "mark_part"):
+            figure.aside("part_of_total")
+
+    def _share(self, figure: Figure, sentence: Sentence, previous: Figure | None) -> None:
+        """One printed figure for several reservoirs: each, in order, or shared."""
+        if len(figure.owners) < 2:
+            return
+        if any(isinstance(i, Token) and i.kind == "mark_resp" for i in sentence.items):
+            same = [f for f in self.figures if f.sentence == figure.sentence and f.quantity == figure.quantity]
+            order = len(same)
+            if order < len(figure.owners):
+                figure.owners = [figure.owners[order]]
+            return
+        each = any(isinstance(i, Token) and i.kind == "mark_each" for i in (*figure.left, *figure.right)) or self.words["each_after"](
+            self.text, figure.token.start, figure.token.end
+        )
+        if not each:
+            figure.flags.add("shared_value")
+
+    def _volume(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None, before: str) -> None:
+        block = self._nearest_block(figure)
+        cues = self._cues(figure, {**FLOWS, "cue_storage": "storage", "cue_fill": "fill"})
+        nearest = cues[0][0].kind if cues else None
+        if self.words["by"].search(before) or self._marked(figure, "chg_by", reach=12):
+            figure.aside("increment")
+        elif self._marked(figure, "mark_if"):
+            figure.aside("plan")
+        elif block:
+            figure.aside(block)
+        elif self._marked(figure, "mark_mean", reach=NEAR):
+            figure.aside("average")
+        elif nearest in FLOWS and not (any(c.kind == "cue_storage" and d < 30 for c, d in cues) and figure.flags.isdisjoint({"unit_repaired"}) and not self._released(figure)):
+            figure.aside("total_volume")
+        elif nearest in ("cue_storage", "cue_fill") or (previous is not None and previous.quantity in ("fill", "storage") and self._continues(figure)):
+            figure.quantity = "storage"
+            self._own(figure, sentence, previous, ("at", "of", "subject", "about", "to"))
+            if figure.reason is None:
+                self._share(figure, sentence, previous)
+                if len(figure.owners) > 1 and "shared_value" in figure.flags:
+                    figure.aside("total_volume")
+        else:
+            figure.aside("total_volume" if figure.number.magnitude >= 1e6 or figure.value > 1e5 else "no_quantity")
+        figure.value *= units.VOLUMES.get(figure.number.unit or "m3", 1e-6)
+
+    def _released(self, figure: Figure) -> bool:
+        cues = self._cues(figure, FLOWS)
+        return bool(cues) and FLOWS[cues[0][0].kind] in ("release", "inflow") and cues[0][1] < 40
+
+    def _continues(self, figure: Figure) -> bool:
+        return all(isinstance(i, Token) and i.kind in (*SEPARATORS, "qual_approx", "qual_at_least", "qual_up_to", "day") for i in figure.left)
+
+    def _fill(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None, before: str) -> None:
+        figure.counted = False
+        cues = self._cues(figure, {**STATES, **FLOWS})
+        block = self._nearest_block(figure)
+        if self._marked(figure, "chg_by", reach=12) or self._marked(figure, "mark_if") or self._marked(figure, "cue_other", reach=25):
+            return
+        if self._marked(figure, "mark_mean"):
+            return
+        filled = any(c.kind == "cue_fill" and d < 130 for c, d in cues)
+        stored = any(c.kind == "cue_storage" and d < 90 for c, d in cues) and any(
+            isinstance(i, Token) and i.kind == "chg_to" for i in figure.left)  # fmt: skip
+        again = previous is not None and previous.quantity in ("storage", "fill") and previous.reason is None and previous.sentence == figure.sentence
+        if block and not (filled and block == "capacity" and self.words["of_capacity"].search(self.text[figure.token.end : figure.token.end + 30])):
+            return
+        alone = any(isinstance(i, Mention) and i.holds_water and i.objects for i in figure.left) and self._adjacent(figure) is not None and again
+        dropped = any(isinstance(i, Token) and i.kind == "chg_to" for i in figure.left) and any(
+            isinstance(i, Mention) and i.holds_water for i in figure.left) and not cues  # fmt: skip
+        heading = self._adjacent(figure) is not None and self._fill_before(sentence)
+        if not (filled or stored or (again and self._continues(figure)) or alone or dropped or heading):
+            return
+        if cues and cues[0][0].kind in ("cue_release", "cue_inflow") and not filled and not stored:
+            return
+        figure.quantity = "fill"
+        self._own(figure, sentence, previous, ("at", "of", "subject", "about", "to", "from"))
+        if figure.reason:
+            figure.quantity = None
+            return
+        self._share(figure, sentence, previous)
+
+    def _fill_before(self, sentence: Sentence) -> bool:
+        """A heading such as “filled as follows:” in the sentence before, or a row of fills there."""
+        for earlier in self.sentences[max(0, sentence.index - 1) : sentence.index]:
+            if any(isinstance(i, Token) and i.kind == "cue_fill" for i in earlier.items) or any(
+                f.quantity == "fill" and f.sentence == earlier.index for f in self.figures
+            ):
+                return True
+        return False
+
+    def _length(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None, before: str) -> None:
+        figure.counted = False
+        if self.words["by"].search(before) or self._marked(figure, "chg_by", reach=12) or self._marked(figure, "mark_if"):
+            return
+        if self._nearest_block(figure) in ("capacity", "norm", "forecast"):
+            return
+        cues = self._cues(figure, {"cue_level": "level", "cue_spill": "spill_height", "cue_tail": "tail"})
+        if not cues:
+            if not (previous is not None and previous.quantity == "spill_height" and self.words["was"].search(before)) and not self._spill_before(sentence, before):
+                return
+            quantity = "spill_height"
+        else:
+            quantity = STATES[cues[0][0].kind]
+            if quantity == "level" and any(STATES[c.kind] == "tail" and abs(d - cues[0][1]) < 25 for c, d in cues):
+                quantity = "tail"
+            if quantity == "level" and any(STATES[c.kind] == "spill_height" for c, d in cues):
+                quantity = "spill_height"
+        if quantity == "tail":
+            return
+        mentions = [m for m in (*figure.left, *figure.right) if isinstance(m, Mention) and not m.gloss]
+        pool = any(isinstance(i, Token) and i.kind == "cue_level" and self.words["pool"].search(i.text) for i in figure.left)
+        direct = [m for m in mentions if m.holds_water]
+        others = [m for m in mentions if m.kind in ("river", "gauge", "lake", "land")]
+        if quantity == "level" and not pool:
+            if not direct and others:
+                return
+            if direct and others and min(abs(figure.token.start - m.start) for m in others) < min(abs(figure.token.start - m.start) for m in direct):
+                river_of_pool = all(m.kind == "river" and m.role in ("at", "about", "of") for m in others)
+                if not river_of_pool:
+                    return
+            if not direct and not (previous is not None and previous.quantity in ("level", "spill_height", "storage")) and not self._level_subject(sentence):
+                return
+        figure.quantity = quantity
+        self._own(figure, sentence, previous, ("at", "of", "subject", "about", "through", "from"))
+        if figure.reason:
+            figure.quantity = None
+            return
+        value = figure.value * units.LENGTHS.get(figure.number.unit or "m", 1.0)
+        if quantity == "level" and pool and figure.number.unit == "cm":
+            value, _ = figure.value, figure.flags.add("unit_repaired")  # a pool level over the sea printed in “cm”
+        figure.value = value
+
+    def _spill_before(self, sentence: Sentence, before: str) -> bool:
+        earlier = self.sentences[sentence.index - 1] if sentence.index else None
+        return bool(earlier and self.words["was"].search(before) and any(f.quantity == "spill_height" and f.sentence == earlier.index for f in self.figures))
+
+    def _level_subject(self, sentence: Sentence) -> bool:
+        """The sentence speaks of the pool: its earlier part or the one before names a reservoir and no river."""
+        mentions = [m for m in sentence.items if isinstance(m, Mention)]
+        return any(m.holds_water for m in mentions) and not any(m.kind in ("river", "gauge") for m in mentions)
+
+    # -- status -----------------------------------------------------------------------------------------
+
+    def _status(self, figure: Figure, before: str) -> None:
+        if figure.status == "past":
+            return
+        if self._marked(figure, "mark_plan"):
+            figure.status = "planned"
+        elif self._past(figure):
+            figure.status = "past"
+
+    def _past(self, figure: Figure) -> bool:
+        now = self._marked(figure, "mark_now")
+        return self._marked(figure, "mark_past") and not now
+
+
+def _is_figure(item: Item) -> bool:
+    return isinstance(item, Token) and item.kind == "figure"
+
+
+@cache
+def _words(spoken: Language) -> dict:
+    """The few patterns that are looked for right before or behind a number."""
+    code = spoken.code
+    frames = spoken.frames
+
+    def before(pattern: str) -> re.Pattern[str] | None:
+        return re.compile(rf"(?:^|[^\w])(?:{fold_pattern(pattern, code)})\s+$") if pattern else None
+
+    def behind(pattern: str) -> re.Pattern[str] | None:
+        return re.compile(fold_pattern(pattern, code)) if pattern else None
+
+    qualifiers = {k: "|".join(spoken.lexicon[f"qual_{k}"]) for k in ("approx", "at_least", "up_to")}
+    qualifiers = {k: re.sub(r"\(\?[=!][^()]*\)", "", p) for k, p in qualifiers.items()}
+    any_qualifier = fold_pattern("|".join(qualifiers.values()), code)
+    unit = fold_pattern("|".join(s for u in spoken.units.values() for s in u), code)
+    step_from = fold_pattern(frames["step_from"], code)
+    step_to = fold_pattern(frames["step_to"], code)
+    after_from = fold_pattern(frames.get("after_from", "(?!)"), code)
+    after_to = fold_pattern(frames.get("after_to", "(?!)"), code)
+    first_before = re.compile(rf"(?:^|[^\w]){step_from}\s+(?:(?:{any_qualifier})\s+)?$")
+    first_after = re.compile(rf"\s?[–\-]?\s?{after_from}\s*$")
+    to_between = re.compile(rf"[\s.,]*(?:\w+\s+){{0,3}}?(?:[–\-]\s*)?{step_to}\s+(?:(?:{any_qualifier})\s+)?$")
+    to_behind = re.compile(rf".*{after_to}")
+    ends_from = re.compile(rf"{after_from}$")
+
+    def from_to(text_before: str, first: str, between: str, second: str) -> bool:
+        if first_before.search(text_before) and to_between.fullmatch(between):
+            return True
+        marked = first_after.fullmatch(between) or (ends_from.search(first) and re.fullmatch(r"\s*", between))
+        return bool(marked and to_behind.match(second))
+
+    each = behind(frames.get("each_unit", "(?!)"))
+    not_each = behind(frames.get("not_each", "(?!)"))
+
+    def each_after(text: str, start: int, end: int) -> bool:
+        return bool(each.search(text, start, end)) and not not_each.match(text, end)
+
+    return {
+        **{f"qual_{k}": before(p) for k, p in qualifiers.items()},
+        **{f"after_{k}": behind(frames.get(f"after_{k}", "")) for k in qualifiers},
+        "by": before(frames["step_by"]) if frames["step_by"] else re.compile("(?!)"),
+        "was": re.compile(rf"(?:^|[^\w]){fold_pattern(frames['was'], code)}(?:[\s–\-:]|{any_qualifier}|\d{{1,2}}\s\w+\s)*$"),
+        "weak_from": re.compile(fold_pattern(frames.get("weak_from", "(?!)"), code)),
+        "of_capacity": re.compile(fold_pattern(frames.get("of_capacity", "(?!)"), code)),
+        "pool": re.compile(fold_pattern(frames["pool"], code)),
+        "from_to": from_to,
+        "each_after": each_after,
+        "unit": unit,
+    }
+
+
+@cache
+def _countries(spoken: Language) -> list[tuple[str, re.Pattern[str]]]:
+    """Country codes and how a text names them, to tell a foreign namesake."""
+    found = []
+    for region in registry.regions().values():
+        if region.is_country:
+            own = {"ru": region.name_ru, "kk": region.name_kk, "en": region.name_en}[spoken.code]
+            stem = fold(own, spoken.code).text[:-1] or own
+            found.append((region.code, re.compile(rf"(?<!\w){re.escape(stem)}")))
+    return found

@@ -1,0 +1,285 @@
+"""One compiled pass over a folded text: figures, names, regions, days, cue words and stops.
+
+Everything a language knows comes from its module of data; the scanner only joins the patterns of
+all categories into one alternation, reads numbers and days, and tells a full stop that ends a
+sentence from one that ends an abbreviation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.grammar import registry
+from extract.grammar.dates import Day, date_grammar
+from extract.grammar.languages import Language, language
+from extract.grammar.numbers import NUMBER, value
+from extract.grammar.text import Folded, fold, fold_pattern
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of the folded text `[start, end)`; `kind` is a lexicon category or one of the scanner's own.
+
+    The scanner's own kinds: `figure` (payload :class:`Number`), `name` and `noun` (payload: key and
+    meanings), `region` (payload: code, or None for a list of regions), `day` (payload :class:`Day`),
+    `relday` (payload: days from publication), `weekday`, `year`, `comma`, `conj`, `open`, `close`,
+    `colon`, `stop` (payload 1 clause, 2 sentence, 3 line, 4 paragraph).
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    payload: object = None
+
+
+@dataclass(slots=True)
+class Number:
+    """A printed number: `value` with magnitudes multiplied out, in `unit` (None for a bare number)."""
+
+    value: float
+    unit: str | None
+    number_end: int
+    unit_start: int
+    magnitude: float = 1.0
+    range_from: bool = False  # “A” of “A-B”
+    range_to: bool = False
+    tolerance: bool = False  # N±d
+    word: bool = False
+
+
+class Scanner:
+    """The scanner of one language."""
+
+    def __init__(self, spoken: Language) -> None:
+        self.language = spoken
+        code = spoken.code
+        self.names = registry.names(code)
+        self.dates = date_grammar(spoken)
+        self._relative = [(re.compile(fold_pattern(p, code)), n) for p, n in spoken.relative_days.items()]
+        self._weekdays = [re.compile(fold_pattern(p, code)) for p in spoken.weekdays]
+        self._region_keys, region_pattern = _regions(spoken)
+        number = NUMBER[spoken.comma_groups]
+        magnitudes = "|".join(spoken.magnitudes)
+        units = [(unit, spelling) for unit, spellings in spoken.units.items() for spelling in spellings]
+        self._unit_codes = [unit for unit, _ in units]
+        unit_pattern = fold_pattern("|".join(f"(?P<u{i}>{s})" for i, (_, s) in enumerate(units)), code)
+        self._figure = re.compile(
+            rf"(?P<n>{number})(?P<pm>\s?(?:±|\+/?–|\+/?-)\s?(?:{number})?)?"
+            + fold_pattern(rf"(?:\s?(?P<g>{magnitudes})\b\.?(?:\s?(?P<n2>{number})\s?(?P<g2>{magnitudes})?\b\.?)?)?", code)
+        )
+        self._range = re.compile(rf"\s?[–\-]\s?(?={number})")
+        self._unit = re.compile(rf"(?:\s?[–\-]\s?(?=%|\d)|\s){{0,2}}(?:{unit_pattern})")
+        self._then_cm = re.compile(fold_pattern(rf"\s+(?:{spoken.frames['and']}\s+)?(\d+)\s?(?:{'|'.join(spoken.units['cm'])})", code))
+        self._magnitudes = [(re.compile(fold_pattern(p, code) + r"\.?"), f) for p, f in spoken.magnitudes.items()]
+        words = "|".join(spoken.number_words) or "(?!)"
+        measured = "|".join(s for u in ("m3/s", "m3", "m") for s in spoken.units[u])
+        parts = [
+            ("clock", r"\d{1,2}:\d\d(?::\d\d)?|" + spoken.frames["clock"]),
+            ("day", self.dates.pattern),
+            ("relday", "|".join(f"(?:{p})(?!\\w)" for p in spoken.relative_days)),
+            ("weekday", rf"(?:{'|'.join(spoken.weekdays)})\b"),
+            ("year", spoken.frames["year"]),
+            ("number", rf"(?<![\w№.])(?<!\d,)(?:{NUMBER[spoken.comma_groups]})"),
+            ("glued", rf"(?<=[a-zа-я])\d+(?:[.,]\d+)?(?=\s?(?:{'|'.join(spoken.units['m3/s'])}))"),
+            ("word", rf"(?:{words})(?=\s+(?:{measured}))"),
+            ("region", region_pattern),
+            *[(category, "|".join(f"(?:{p})" for p in patterns)) for category, patterns in spoken.lexicon.items()
+              if not category.startswith(("cue_other", "mark_past_"))],
+            ("name", rf"(?:{self.names.adjective_pattern})(?:{spoken.frames['adjective']})\b"),
+            ("noun", rf"(?:{self.names.noun_pattern})(?:{spoken.frames['noun']})\b"),
+            ("unknown", spoken.frames["unknown"]),
+            ("conj", rf"(?:{spoken.conjunctions})\b"),
+        ]  # fmt: skip
+        order = ("clock", "day", "relday", "weekday", "year", "number", "glued", "word", "region")
+        firsts = [p for p in parts if p[0] in order]
+        names = [p for p in parts if p[0] in ("name", "noun")]
+        cues = [p for p in parts if p[0] not in order and p[0] not in ("name", "noun")]
+        self._kinds = [kind for kind, _ in (*firsts, *names, *cues)]
+        wordwise = "|".join(
+            f"(?P<k{i}>{fold_pattern(pattern, code)})" for i, (_, pattern) in enumerate((*firsts, *names, *cues))
+        )
+        self._pattern = re.compile(
+            rf"(?P<mark>[,()\[\]:;!?…]|\.+|\n\s*|(?:^|(?<=\s))[•●▪⦁*](?=\s)|[\U0001F300-\U0001FAFF\u2600-\u27bf])|(?<![^\W\d_])(?:{wordwise})|(?P<pct>%)"
+        )
+        self._abbreviation = re.compile(rf"(?<!\w)(?:{fold_pattern(spoken.abbreviations, code)})$")
+
+    def scan(self, folded: Folded) -> list[Token]:
+        """The tokens of a text, in order, never overlapping."""
+        text, tokens, at = folded.text, [], 0
+        search = self._pattern.search
+        while found := search(text, at):
+            token = self._token(folded, text, found)
+            if token is None:
+                at = found.end() if found.end() > found.start() else found.start() + 1
+                continue
+            tokens.append(token)
+            at = max(token.end, found.start() + 1)
+        return tokens
+
+    def _token(self, folded: Folded, text: str, found: re.Match[str]) -> Token | None:
+        start, end, group = found.start(), found.end(), found.lastgroup
+        if group == "mark":
+            return self._mark(folded, text, start, end)
+        if group is None or group == "pct":
+            return None
+        kind, phrase, payload = self._kinds[int(group[1:])], text[start:end], None
+        if kind in ("number", "glued", "word"):
+            return self._read_figure(text, start, end, word=kind == "word")
+        if kind == "day":
+            payload = self.dates.read(text, start, end)
+            if payload is None:
+                return None
+        elif kind == "relday":
+            payload = next(n for p, n in self._relative if p.match(phrase))
+        elif kind == "weekday":
+            payload = next(i for i, p in enumerate(self._weekdays) if p.match(phrase))
+        elif kind in ("name", "noun"):
+            payload = self.names.lookup(phrase)
+            if not payload[1]:
+                return None
+        elif kind == "region":
+            payload = self._region(phrase)
+        elif kind == "conj" and phrase.strip() == "":
+            return None
+        return Token(kind, start, end, phrase, payload)
+
+    def _mark(self, folded: Folded, text: str, start: int, end: int) -> Token | None:
+        mark = text[start]
+        if mark in ",([)]:":
+            kind = {",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon"}[mark]
+            return Token(kind, start, end, mark)
+        if mark == ";":
+            return Token("stop", start, end, mark, 1)
+        if mark == "\n":
+            return self._line_break(folded, text, start, end)
+        if mark == ".":
+            return Token("stop", start, end, mark, 2) if self._ends_sentence(folded, text, start, end) else None
+        if mark in "!?…":
+            return Token("stop", start, end, mark, 2)
+        return Token("stop", start, end, mark, 3)
+
+    def _line_break(self, folded: Folded, text: str, start: int, end: int) -> Token | None:
+        """A line that goes on in lower case was only wrapped; a blank line parts paragraphs."""
+        if text.count("\n", start, end) > 1:
+            return Token("stop", start, end, "\n", 4)
+        if end < len(text) and _original(folded, end).islower() and start and text[start - 1] not in ".!?:;":
+            return None
+        wrapped_number = end < len(text) and text[end].isdigit() and start and text[start - 1].isalpha()
+        if wrapped_number and start - (text.rfind("\n", 0, start) + 1) > 60:
+            return None
+        return Token("stop", start, end, "\n", 3)
+
+    def _ends_sentence(self, folded: Folded, text: str, start: int, end: int) -> bool:
+        before = text[max(0, start - 12) : start]
+        rest = text[end : end + 3]
+        following = rest.lstrip(' "“)')[:1]
+        if not following:
+            return end >= len(text.rstrip())or bool(rest[:1].isspace())
+        place = end + rest.index(following)
+        glued = not rest[:1].isspace()
+        if glued and not (following.isalpha() and _original(folded, place).isupper() and start and text[start - 1].isalpha()):
+            return following in "–•\n" or (following.isdigit() and False)
+        if _original(folded, place).islower():
+            return False
+        if re.search(r"(?<!\w)\w$", before) and start >= 1 and _original(folded, start - 1).isupper():
+            return False  # an initial
+        return not (self._abbreviation.search(before) and (glued or following.isdigit()))
+
+    def _read_figure(self, text: str, start: int, end: int, *, word: bool) -> Token | None:
+        spoken = self.language
+        if word:
+            number = spoken.number_words.get(re.sub(r"\s+", " ", text[start:end]))
+            if number is None:
+                number = next(v for w, v in spoken.number_words.items() if fold_pattern(w, spoken.code) == text[start:end])
+            amount, number_end, magnitude, tolerance = number, end, 1.0, False
+        else:
+            found = self._figure.match(text, start)
+            if found is None:
+                return None
+            magnitude = self._magnitude(found["g"])
+            second = self._magnitude(found["g2"]) if found["g2"] else (magnitude / 1e3 if found["n2"] else 0.0)
+            number_end = found.end()
+            if found["n2"] and not found["g2"] and not self._short_second(text, found):
+                second, number_end = 0.0, found.end("g")
+            groups = spoken.comma_groups
+            amount = value(found["n"], comma_groups=groups, billions=magnitude == 1e9) * magnitude
+            if found["n2"] and second:
+                amount += value(found["n2"], comma_groups=groups) * second
+            tolerance = bool(found["pm"])
+        between = self._range.match(text, number_end)
+        if between and magnitude == 1.0 and not word:
+            following = self._figure.match(text, between.end())
+            if following and (self._unit.match(text, following.end()) or following["g"]):
+                return Token("figure", start, number_end, text[start:number_end],
+                             Number(amount, None, number_end, number_end, range_from=True))  # fmt: skip
+        unit, unit_start, finish = None, number_end, number_end
+        measured = self._unit.match(text, number_end)
+        if measured:
+            unit = self._unit_codes[int(measured.lastgroup[1:])]
+            unit_start, finish = measured.start(measured.lastgroup), measured.end()
+            if unit == "m" and (more := self._then_cm.match(text, finish)):
+                amount += float(more[1]) / 100
+                finish = more.end()
+        return Token("figure", start, finish, text[start:finish],
+                     Number(amount, unit, number_end, unit_start, magnitude, tolerance=tolerance, word=word))  # fmt: skip
+
+    def _short_second(self, text: str, found: re.Match[str]) -> bool:
+        """“2 млрд 200”: the second magnitude left out, one step smaller."""
+        return found["g2"] is None and len(found["n2"]) == 3 and found["n2"].isdigit()
+
+    def _magnitude(self, phrase: str | None) -> float:
+        if not phrase:
+            return 1.0
+        return next(factor for pattern, factor in self._magnitudes if pattern.fullmatch(phrase))
+
+    def _region(self, phrase: str) -> str | None:
+        if re.search(self.language.frames["regions_plural"], phrase):
+            return None
+        whole = registry.key(re.sub(fold_pattern(self.language.frames["region_noun"], self.language.code), " ", phrase))
+        for size in range(len(whole), 1, -1):
+            if whole[:size] in self._region_keys:
+                return self._region_keys[whole[:size]]
+        return None
+
+
+def _original(folded: Folded, at: int) -> str:
+    return folded.original[folded.origin[at] if folded.origin is not None else at]
+
+
+def _regions(spoken: Language) -> tuple[dict[str, str], str]:
+    """(folded key -> code, pattern) of the oblasts, cities left out: they are not a reservoir's region."""
+    code = spoken.code
+    noun = re.compile(fold_pattern(spoken.frames["region_noun"], code))
+    stems: dict[str, str] = {}
+    bare: set[str] = set()
+    named: set[str] = set()
+    for region in registry.regions().values():
+        if region.is_country or region.code in ("KZ-71", "KZ-75", "KZ-79"):
+            continue
+        own = {"ru": region.name_ru, "kk": region.name_kk, "en": region.name_en}[code]
+        for spelling in (own, *region.aliases):
+            folded = fold(spelling, code).text.strip() if spelling else ""
+            if not folded or not re.search(spoken.frames["letters"], folded):
+                continue
+            stem = re.sub(spoken.frames["region_ending"], "", noun.sub(" ", folded).strip())
+            if len(registry.key(stem)) < 2:
+                continue
+            stems[registry.key(stem)] = region.code
+            has_noun = bool(noun.search(folded))
+            spelled = re.sub(r"[\s\-–]+", "-", stem)
+            # a bare one-word name is a city as well; only compass names and abbreviations stand alone
+            if not has_noun and (re.search(spoken.frames["region_alone"], folded)):
+                bare.add(spelled)
+            named.add(spelled)
+    trie = registry.trie_pattern
+    frame = spoken.frames["region"]
+    return stems, frame.replace("<R>", trie(named)).replace("<B>", trie(bare))
+
+
+@cache
+def scanner(code: str) -> Scanner:
+    """The scanner of a language, compiled once."""
+    return Scanner(language(code))

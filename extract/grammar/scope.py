@@ -1,0 +1,242 @@
+"""When and where: the day a figure describes, the region its text states, the one of two namesakes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from extract.grammar import registry
+from extract.grammar.binder import Binder, Figure, Item, Sentence
+from extract.grammar.dates import Day
+from extract.grammar.mentions import Mention, Object
+from extract.grammar.scanner import Token
+
+TITLE_DAYS = 3  # a day in the headline is the as-of day if it lies this near to the publication
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A calendar day and the flags that say how it was found."""
+
+    day: dt.date | None
+    flags: frozenset[str] = frozenset()
+
+
+def _tokens(items: list[Item], *kinds: str) -> list[Token]:
+    return [i for i in items if isinstance(i, Token) and i.kind in kinds]
+
+
+class Days:
+    """The days of one text."""
+
+    def __init__(self, binder: Binder, title: list[Item], published: dt.date | None) -> None:
+        self.binder, self.published = binder, published
+        self.base = published or self._dateline()
+        self.title_day = self._title(title)
+
+    def _dateline(self) -> dt.date | None:
+        """The first full date that stands in a line of its own, for a text of unknown publication."""
+        for sentence in self.binder.sentences:
+            if sentence.index > 12:
+                break
+            if any(i for i in _tokens(sentence.items, "figure") if i.payload.unit):
+                continue
+            for token in _tokens(sentence.items, "day"):
+                if token.payload.year and token.payload.role in ("at", "asof"):
+                    return token.payload.resolve(None)
+        return None
+
+    def _title(self, title: list[Item]) -> dt.date | None:
+        for token in _tokens(title, "day"):
+            day = token.payload.resolve(self.base)
+            if day and (self.base is None or abs((day - self.base).days) <= TITLE_DAYS):
+                return day
+        return None
+
+    def of(self, figure: Figure) -> Dated:
+        """The day a figure describes: stated at it, in its sentence, by the as-of frame above, or by publication."""
+        sentence = self.binder.sentences[figure.sentence]
+        own = self._own(figure, sentence)
+        if own is not None:
+            return own
+        carried = self._carried(sentence)
+        now = any(i.kind == "mark_now" for i in _tokens(figure.left, "mark_now"))
+        if now and self.base:
+            if carried and carried.day and (self.base - carried.day).days <= 1:
+                return carried
+            return Dated(self.base, frozenset({"date_from_publication"}))
+        if carried is not None:
+            return carried
+        if self.title_day:
+            return Dated(self.title_day, frozenset({"year_inferred"}))
+        return Dated(self.base, frozenset({"date_from_publication"} if self.base else ()))
+
+    def _asof(self, sentence: Sentence) -> dt.date | None:
+        carried = self._carried(sentence)
+        return (carried.day if carried else None) or self.base
+
+    def _own(self, figure: Figure, sentence: Sentence) -> Dated | None:
+        planned = figure.status == "planned"
+        inside = self._nearest(figure, [*_tokens(figure.left, "day", "relday", "weekday"), *self._behind(figure)])
+        for token in inside:
+            found = self._read(token, figure, planned, sentence)
+            if found is not None:
+                return found
+        earlier = [t for t in _tokens(sentence.items, "day", "relday") if t.end <= figure.token.start and not self._bracketed(t, sentence)]
+        for token in reversed(earlier):
+            if token.kind == "day" and token.payload.role in ("until", "since", "period") and not planned:
+                continue
+            if token in figure.left:
+                continue
+            found = self._read(token, figure, planned, sentence)
+            if found is not None:
+                return found
+        return None
+
+    def _behind(self, figure: Figure) -> list[Token]:
+        """Day tokens behind the figure that no other figure claims: within its own cell."""
+        found = []
+        for item in figure.right:
+            if isinstance(item, Token) and item.kind == "close":
+                break
+            if isinstance(item, Token) and item.kind in ("day", "relday", "weekday"):
+                found.append(item)
+        return found
+
+    @staticmethod
+    def _nearest(figure: Figure, tokens: list[Token]) -> list[Token]:
+        def distance(t: Token) -> int:
+            return figure.token.start - t.end if t.start < figure.token.start else t.start - figure.token.end + 5
+
+        return sorted(tokens, key=distance)
+
+    @staticmethod
+    def _bracketed(token: Token, sentence: Sentence) -> bool:
+        opened = [i for i in _tokens(sentence.items, "open", "close") if i.end <= token.start]
+        return bool(opened) and opened[-1].kind == "open"
+
+    def _read(self, token: Token, figure: Figure, planned: bool, sentence: Sentence) -> Dated | None:
+        asof = self._asof(sentence)
+        if token.kind == "relday":
+            offset = token.payload
+            if asof is None:
+                return None
+            if offset <= -365:
+                return Dated(_years(asof, -round(-offset / 365)))
+            base = self.base if offset in (-1, 1) and self.base else asof
+            return Dated((base or asof) + dt.timedelta(days=offset))
+        if token.kind == "weekday":
+            return Dated(_weekday(self.base, token.payload, ahead=planned)) if self.base else None
+        day: Day = token.payload
+        if day.role == "until" and not planned:
+            return None
+        closing = day.last is not None and not planned
+        if closing and figure.quantity in ("release", "inflow") and figure.right and token in figure.right:
+            closing = False
+        found = day.resolve(self.base, closing=closing)
+        if found is None:
+            return None
+        if not planned and self.base and found > self.base + dt.timedelta(days=1):
+            earlier = day.resolve(self.base, closing=False)
+            if day.last and earlier and earlier <= self.base:
+                found = earlier
+            elif not day.year:
+                return None if day.role != "asof" else Dated(found, frozenset({"year_inferred"}))
+        return Dated(found, frozenset() if day.year else frozenset({"year_inferred"}))
+
+    def _carried(self, sentence: Sentence) -> Dated | None:
+        """The latest “as of” frame in the sentences before, which holds until the next one."""
+        for earlier in reversed(self.binder.sentences[: sentence.index]):
+            figures = [i.start for i in _tokens(earlier.items, "figure") if i.payload.unit]
+            for token in _tokens(earlier.items, "day"):
+                if token.payload.role == "asof" and (not figures or token.start < figures[0]):
+                    day = token.payload.resolve(self.base)
+                    if day:
+                        return Dated(day, frozenset() if token.payload.year else frozenset({"year_inferred"}))
+        return None
+
+
+def _years(day: dt.date, years: int) -> dt.date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+def _weekday(base: dt.date, weekday: int, *, ahead: bool) -> dt.date:
+    offset = (weekday - base.weekday()) % 7
+    return base + dt.timedelta(days=offset if ahead else offset - 7 if offset else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A reservoir decided upon, and the region to print for it."""
+
+    reservoir_id: str | None
+    region_code: str | None
+    flags: frozenset[str] = frozenset()
+
+
+class Places:
+    """Which reservoir a name means here, and which region the text gives it."""
+
+    def __init__(self, binder: Binder, title: list[Item]) -> None:
+        self.binder = binder
+        self.title_regions = [t.payload for t in _tokens(title, "region") if t.payload]
+        self.all_regions = set(self.title_regions) | {
+            t.payload for s in binder.sentences for t in _tokens(s.items, "region") if t.payload
+        }
+        text = binder.text
+        self.countries = {code for code, pattern in binder.countries if pattern.search(text)}
+
+    def of(self, figure: Figure, found: Object) -> Placed:
+        """Decide between namesakes by region, country and company, and take the region the text states."""
+        near, attached = self._near(figure)
+        ident, flags = self._decide(found, near)
+        entry = registry.reservoirs().get(ident or "")
+        home = entry.region_code if entry else None
+        if attached and attached != home and home and near[:1] == [attached]:
+            return Placed(ident, attached, flags | {"region_conflict"})
+        if home and home in near:
+            return Placed(ident, home, flags)
+        if home:
+            return Placed(ident, home, flags | {"region_from_registry"})
+        return Placed(ident, attached or (near[0] if near else None), flags)
+
+    def _near(self, figure: Figure) -> tuple[list[str], str | None]:
+        """Region codes from the nearest outwards, and the one that stands right at the name or opens the clause."""
+        sentence = self.binder.sentences[figure.sentence]
+        cell = [t.payload for t in (*reversed(_tokens(figure.left, "region")), *_tokens(figure.right, "region")) if t.payload]
+        earlier = [t.payload for t in reversed(_tokens(sentence.items, "region")) if t.payload and t.end <= figure.token.start]
+        before = []
+        for other in reversed(self.binder.sentences[: sentence.index]):
+            before += [t.payload for t in reversed(_tokens(other.items, "region")) if t.payload]
+        return [*cell, *earlier, *before, *self.title_regions], self._attached(figure)
+
+    def _attached(self, figure: Figure) -> str | None:
+        items = [*figure.left, *figure.right]
+        for at, item in enumerate(items):
+            if isinstance(item, Mention) and item.holds_water and item.objects:
+                following = items[at + 1] if at + 1 < len(items) else None
+                if isinstance(following, Token) and following.kind == "region" and following.start - item.end < 6 and following.payload:
+                    return following.payload
+        return None
+
+    def _decide(self, found: Object, near: list[str]) -> tuple[str | None, frozenset[str]]:
+        if len(found.ids) <= 1:
+            return (found.ids[0] if found.ids else None), frozenset()
+        entries = [registry.reservoirs()[i] for i in found.ids]
+        for code in near:
+            for entry in entries:
+                if entry.region_code == code:
+                    return entry.id, frozenset()
+        foreign = [e for e in entries if e.country != "KZ" and (e.country in self.countries or e.region_code in self.all_regions)]
+        if foreign and not any(e.region_code in self.all_regions for e in entries if e.country == "KZ"):
+            return foreign[0].id, frozenset()
+        companions = {i for s in self.binder.sentences for m in s.items if isinstance(m, Mention) for o in m.objects if len(o.ids) == 1 for i in o.ids}
+        regions = {registry.reservoirs()[i].region_code for i in companions}
+        basins = {registry.reservoirs()[i].river for i in companions}
+        by_company = [e for e in entries if e.region_code in regions] or [e for e in entries if e.river in basins]
+        if len(by_company) == 1:
+            return by_company[0].id, frozenset()
+        return entries[0].id, frozenset({"ambiguous_reservoir"})
