@@ -1,0 +1,51 @@
+"""Serve the dashboard: python -m dashboard [--host HOST] [--port PORT] [--store URL]."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+
+import uvicorn
+
+from dashboard.app import create_app
+from extract import AgynError, Store
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Open the store, serve the app, say where; one sentence and exit code 2 when that cannot be."""
+    asked = _parser().parse_args(arguments)
+    try:
+        store = Store(asked.store) if asked.store else Store()
+        store.revision()
+    except AgynError as error:
+        return _refuse(str(error))
+    app = create_app(store)
+    with socket.socket(socket.AF_INET6 if ":" in asked.host else socket.AF_INET) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((asked.host, asked.port))
+        except OSError as error:
+            return _refuse(f"Cannot serve on {asked.host}, port {asked.port}: {error.strerror}. Try another --port.")
+        host, port = door.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Agyn is at http://{shown}:{port} (Ctrl+C ends it)", flush=True)
+        uvicorn.Server(uvicorn.Config(app.server, log_level="warning")).run(sockets=[door])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description="Serve Agyn's dashboard over a store.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this computer only)")
+    parser.add_argument("--port", type=int, default=8050, help="port to serve on; 0 takes a free one (default: 8050)")
+    parser.add_argument("--store", help="address of the store (default: DATABASE_URL, else data/agyn.sqlite)")
+    return parser
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""The web app: `create_app(store)` and nothing at import."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+
+from dash import dcc, html
+from fastapi import FastAPI
+
+from dashboard.callbacks import connect
+from dashboard.pages import frame
+from dashboard.queries import Record
+from dashboard.view import decode
+from dashboard.web import Page, address_of, guard, words_of
+from extract import Store
+from extract.bulletins.bulletin import KAZAKHSTAN_TIME
+
+
+def create_app(store: Store) -> Page:
+    """The dashboard over a store, an ASGI app at `.server`. The store is first asked when a page is."""
+    server = FastAPI(title="Agyn", docs_url=None, redoc_url=None, openapi_url=None)
+    app = Page(
+        "dashboard",
+        server=server,
+        backend="fastapi",
+        title="Agyn",
+        update_title=None,
+        suppress_callback_exceptions=True,  # which components there are hangs on the record
+    )
+    record = Record(store)
+    app.layout = functools.partial(_layout, app, record)
+    connect(app, record, functools.partial(words_of, app), _today)
+    guard(server, app.csp_hashes)
+    return app
+
+
+def _layout(app: Page, record: Record) -> html.Div:
+    """The first page, drawn for the address it was asked at."""
+    search = address_of(app)
+    view, notices = decode(search)
+    # Where the search is not given here, the browser gives it.
+    given = {"search": search} if search else {}
+    return html.Div(
+        [
+            dcc.Location(id="address", refresh="callback-nav", **given),
+            dcc.Store(id="wish", data={"language": view.language}),
+            dcc.Store(id="asked", data={"bulletin": view.bulletin, "at": view.at}),
+            dcc.Store(id="narrow"),
+            html.Div(frame.page(record, view, notices, words_of(app, view), _today()), id="page"),
+        ]
+    )
+
+
+def _today() -> dt.date:
+    """Today where the reservoirs are."""
+    return dt.datetime.now(KAZAKHSTAN_TIME).date()

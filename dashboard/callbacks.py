@@ -1,0 +1,137 @@
+"""What joins the page to its address. Thin: the address decides, the pages draw.
+
+The address is the only state. A control changes the address and the drawing in one round trip
+(`turn`); a click on a point, a row or a switch changes the address in the browser alone
+(assets/agyn.js), and what hangs on it follows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash.exceptions import PreventUpdate
+
+from dashboard.pages import filters, frame, releases, table
+from dashboard.queries import Record
+from dashboard.view import ALL_DAYS, View, decode, encode
+from dashboard.words import Words
+
+CONTROLS = ("quantity", "regions", "reservoirs", "days", "since", "until")
+_DRAWN = (
+    "quantity.value", "quantity.options", "regions.value", "regions.options", "reservoirs.value", "reservoirs.options",
+    "days.value", "days.options", "since.value", "until.value", "own-days.className", "clear.className",
+    "overview.children", "chart-title.children", "chart-subtitle.children", "figure.data", "legend.children",
+    "caption.children", "empty.children", "results.className", "table.rowData", "table.columnDefs", "table.style",
+    "count.children", "drawn.data",
+)  # fmt: skip
+
+
+def connect(app: Dash, record: Record, words_for: Callable[[View], Words], today: Callable[[], dt.date]) -> None:
+    """Register every callback on the app."""
+    _connect_browser(app)
+
+    @app.callback(
+        output={
+            "address": Output("address", "search"),
+            "notices": Output("notices", "children"),
+            "parts": {part: Output(*part.split(".")) for part in _DRAWN},
+        },
+        inputs={"search": Input("address", "search"), "controls": {name: Input(name, "value") for name in CONTROLS}},
+        state={"drawn": State("drawn", "data")},
+        prevent_initial_call=True,
+    )
+    def turn(search: str | None, controls: dict, drawn: dict):
+        asked, notices = decode(search)
+        view = asked
+        if ctx.triggered_id in CONTROLS:
+            view = turned(asked, controls, ctx.triggered_id, record)
+            notices = []
+        words = words_for(view)
+        # Another language is a new page, which `reframe` draws.
+        if drawn["language"] != words.language or drawn["filters"] == encode(view.filters()):
+            raise PreventUpdate
+        filled = releases.parts(view, record.select(view, words.language), words, today())
+        return {
+            "address": no_update if view == asked else encode(view),
+            "notices": frame.notice(notices, words),
+            "parts": {part: filled[part] for part in _DRAWN},
+        }
+
+    @app.callback(
+        Output("page", "children"), Input("wish", "data"), State("address", "search"), prevent_initial_call=True
+    )
+    def reframe(_wish: dict, search: str | None):
+        view, notices = decode(search)
+        return frame.page(record, view, notices, words_for(view), today())
+
+    @app.callback(
+        Output("evidence-body", "children"), Input("asked", "data"), State("address", "search"), prevent_initial_call=True
+    )
+    def show(_asked: dict, search: str | None):
+        view, _ = decode(search)
+        return frame.evidence_of(record, view, words_for(view))
+
+    @app.callback(
+        Output("csv", "data"), Input("wanted-rows", "data"), State("address", "search"), prevent_initial_call=True
+    )
+    def download(wanted: dict | None, search: str | None):
+        if not wanted:
+            raise PreventUpdate
+        view, _ = decode(search)
+        selection = record.select(view, words_for(view).language)
+        first, last = filters.span(selection)
+        days = f"-{first}-{last}" if first else ""
+        return {
+            "content": table.csv_of(selection.rows, wanted.get("keys")),
+            "filename": f"agyn-{view.quantity}{days}.csv",
+            "type": "text/csv;charset=utf-8",
+        }
+
+
+def turned(view: View, values: dict, moved: str, record: Record) -> View:
+    """The view after one control was moved; `values` are what all controls now show."""
+    if moved == "quantity":
+        return replace(view, quantity=values["quantity"])
+    if moved in ("regions", "reservoirs"):
+        return replace(view, **{moved: tuple(values[moved] or ())})
+    if moved == "days" and values["days"] != filters.CHOSEN:
+        wished = replace(view, days=values["days"], since=None, until=None)
+        usual = record.select(replace(wished, days=""), "ru").period
+        # The default is left out of the address, so that it stays the default when a new season comes.
+        is_usual = values["days"] == (ALL_DAYS if usual.kind == "all" else str(usual.year))
+        return replace(wished, days="") if is_usual else wished
+    since, until = _day(values["since"]), _day(values["until"])
+    if since and until and since > until:
+        since, until = until, since
+    return replace(view, days="", since=since, until=until)
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _connect_browser(app: Dash) -> None:
+    """The callbacks that run in the browser; their functions are in assets/agyn.js."""
+
+    def here(name: str, *wires, first: bool = False) -> None:
+        app.clientside_callback(ClientsideFunction("agyn", name), *wires, prevent_initial_call=not first)
+
+    here("fit", Output("chart", "figure"), Input("figure", "data"), Input("narrow", "data"), first=True)
+    here("wish", Output("wish", "data"), Input("address", "search"), State("wish", "data"))
+    here("asked", Output("asked", "data"), Input("address", "search"), State("asked", "data"))
+    here("open", Output("evidence", "className"), Input("evidence-body", "children"), first=True)
+    here("speak", Output("page", "className"), Input("drawn", "data"), first=True)
+    here(
+        "point", Output("address", "search", allow_duplicate=True), Output("chart", "clickData"), Input("chart", "clickData")
+    )
+    here("row", Output("address", "search", allow_duplicate=True), Input("table", "cellClicked"))
+    here(
+        "wanted", Output("wanted-rows", "data"), Input("download", "n_clicks"),
+        State("table", "virtualRowData"), State("table", "rowData"),
+    )  # fmt: skip

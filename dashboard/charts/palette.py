@@ -1,0 +1,39 @@
+"""The colours of reservoirs.
+
+A figure always carries the light theme's colours. The style sheet names the same eight and gives
+each its dark-theme twin, so a figure is the same bytes in both themes and never flashes the wrong
+ones; `tests/dashboard/test_palette.py` holds the two files together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+SERIES = ("#0f6292", "#b3441e", "#2e7548", "#7a4a9e", "#8a6100", "#a8326e", "#12757a", "#5b6472")
+"""Eight hues that keep apart for colour-blind eyes and reach 4.5 : 1 on white, for lines and names."""
+
+CONTEXT = "#c3cad2"
+INK, MUTED, GRID, PAPER = "#17212b", "#596673", "#e6eaee", "#ffffff"
+
+
+def colours(shown: Sequence[str], order: Sequence[str]) -> dict[str, str]:
+    """A colour for each shown reservoir, as steady as eight colours allow.
+
+    `order` ranks all reservoirs of the record. The first eight own a colour each, whatever is
+    shown beside them; a lesser one wants the colour of its rank and takes the next free one.
+    More than eight share from the start again.
+
+    >>> colours(["b", "a"], ["a", "b", "c"]) == {"a": SERIES[0], "b": SERIES[1]}
+    True
+    """
+    rank = {name: place for place, name in enumerate(order)}
+    given: dict[str, str] = {}
+    free = list(range(len(SERIES)))
+    for name in sorted(shown, key=lambda name: (rank.get(name, len(rank)), name)):
+        if not free:
+            free = list(range(len(SERIES)))
+        wanted = rank.get(name, 0) % len(SERIES)
+        slot = min(free, key=lambda place: (place - wanted) % len(SERIES))
+        free.remove(slot)
+        given[name] = SERIES[slot]
+    return given

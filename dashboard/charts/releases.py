@@ -1,0 +1,181 @@
+"""Releases over time: a line per reservoir, the eight largest in colour, the others as grey context."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.axes import broken, day_ticks, spread
+from dashboard.charts.palette import CONTEXT, GRID, INK, MUTED, PAPER, colours
+from dashboard.words import Words
+
+LARGEST = 8
+HEIGHT = 480
+_MARGIN = {"l": 56, "r": 196, "t": 34, "b": 38}
+_LABEL_APART = 17  # pixels between two names at the lines' ends
+_SYMBOLS = {"exact": "circle", "approx": "diamond", "at_least": "triangle-up", "up_to": "triangle-down"}
+_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans-serif'
+
+
+def figure(
+    rows: pd.DataFrame, words: Words, quantity: str = "release", order: Sequence[str] = (), chosen: Sequence[str] = ()
+) -> go.Figure:
+    """The chart of `rows` (one value per reservoir and day; see `dashboard.queries.Selection`).
+
+    `order` ranks all reservoirs of the record and steadies the colours; `chosen` reservoirs are
+    drawn in colour whatever their size. Values are in the quantity's canonical unit. Each point's
+    `customdata` is [hover text, bulletin id, where its evidence begins].
+    """
+    shown = prominent(rows, chosen)
+    colour = colours(shown, order)
+    chart = go.Figure(layout=_layout(rows, words, quantity))
+    if rows.empty:
+        return chart
+    groups = {key: group.sort_values("day") for key, group in rows.groupby("reservoir_id", sort=False)}
+    behind = [key for key in groups if key not in colour]
+    # The largest is drawn last, on top; context lies beneath everything.
+    for key in [*sorted(behind), *reversed(shown)]:
+        chart.add_trace(_line(groups[key], colour.get(key), words, quantity))
+    chart.update_layout(annotations=[_unit(words, quantity), *_names(groups, colour, chart.layout, words)])
+    return chart
+
+
+def prominent(rows: pd.DataFrame, chosen: Sequence[str] = ()) -> list[str]:
+    """The reservoirs drawn in colour, largest first: the chosen, else the eight with the largest values."""
+    if rows.empty:
+        return []
+    largest = rows.groupby("reservoir_id")["value"].max()
+    ranked = sorted(largest.index, key=lambda key: (-largest[key], key))
+    picked = [key for key in ranked if key in set(chosen)]
+    return picked or ranked[:LARGEST]
+
+
+def _line(group: pd.DataFrame, colour: str | None, words: Words, quantity: str) -> go.Scatter:
+    points = group.to_dict("records")
+    places = broken([point["day"] for point in points], group["value"].tolist())
+    drawn = [None if place is None else points[place] for place in places]
+    line = colour or CONTEXT
+    return go.Scatter(
+        x=[point and point["day"] for point in drawn],
+        y=[point and point["value"] for point in drawn],
+        customdata=[
+            ["", "", 0] if point is None else [_hover(point, words, quantity), point["bulletin_id"], int(point["start"])]
+            for point in drawn
+        ],
+        name=points[0]["reservoir"],
+        meta=points[0]["reservoir_id"],
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": line, "width": 2.25 if colour else 1.25},
+        marker={
+            "color": line,
+            "size": [0 if point is None else _size(point, bool(colour)) for point in drawn],
+            "symbol": ["circle" if point is None else _SYMBOLS[point["qualifier"]] for point in drawn],
+            "line": {"color": PAPER, "width": 1.25},
+            "opacity": 1,
+        },
+        cliponaxis=False,
+        hovertemplate="%{customdata[0]}<extra></extra>",
+    )
+
+
+def _size(point: dict, coloured: bool) -> int:
+    if point["qualifier"] != "exact":
+        return 11 if coloured else 9  # a diamond or triangle of a circle's size looks smaller
+    return 8 if coloured else 6
+
+
+def _hover(point: dict, words: Words, quantity: str) -> str:
+    """What a point says of itself. Names come from bulletins: escaped, plotly reads some HTML here."""
+    value = words.measure(point["value"], quantity)
+    if point["qualifier"] != "exact":
+        value = words(f"qualifier.{point['qualifier']}", value=value)
+    lines = [f"<b>{html.escape(point['reservoir'])}</b>", f"{words.day(point['date'])}: <b>{value}</b>"]
+    if point["others"]:
+        others = "; ".join(words.measure(value, quantity) for value in point["others"])
+        lines.append(words("chart.others", values=others))
+    lines.append(f'<span style="color:{MUTED}">{words("chart.click")}</span>')
+    return "<br>".join(lines)
+
+
+def _layout(rows: pd.DataFrame, words: Words, quantity: str) -> go.Layout:
+    axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True, "tickfont": {"color": MUTED}}
+    return go.Layout(
+        template="none",
+        height=HEIGHT,
+        margin=_MARGIN,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": _FONT, "size": 13, "color": INK},
+        separators={"en": ".,"}.get(words.language, ",\u00a0"),
+        showlegend=False,
+        dragmode=False,
+        hovermode="closest",
+        hoverdistance=30,
+        hoverlabel={"bgcolor": PAPER, "bordercolor": GRID, "align": "left", "font": {"color": INK, "size": 13}},
+        xaxis={**axis, "showgrid": False, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED, **_days(rows, words)},
+        yaxis={**axis, "range": _range(rows), "tickformat": ",~r", "nticks": 7},
+    )
+
+
+def _range(rows: pd.DataFrame) -> list[float]:
+    """From zero, so that heights compare; from just below the lowest where that would flatten all, as with levels."""
+    if rows.empty:
+        return [0, 1]
+    low, high = float(rows["value"].min()), float(rows["value"].max())
+    if low > 0.6 * high:
+        pad = (high - low) * 0.12 or max(abs(high) * 0.01, 1)
+        return [low - pad, high + pad]
+    return [min(0, low), high * 1.06 or 1]
+
+
+def _days(rows: pd.DataFrame, words: Words) -> dict:
+    if rows.empty:
+        return {"visible": False}
+    first, last = rows["day"].min(), rows["day"].max()
+    pad = max(1.0, (last - first).days * 0.015)
+    start, end = (dt.datetime.combine(day, dt.time()) for day in (first, last))
+    ticks = day_ticks(first, last)
+    monthly = len(ticks) > 1 and all(day.day == 1 for day in ticks)
+    return {
+        "type": "date",
+        "range": [start - dt.timedelta(days=pad), end + dt.timedelta(days=pad)],
+        "tickvals": ticks,
+        "ticktext": [words.month(day) if monthly else words.day(day, short=True) for day in ticks],
+    }
+
+
+def _unit(words: Words, quantity: str) -> dict:
+    return {
+        "text": words(f"unit.{quantity}"),
+        "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "right", "yanchor": "bottom",
+        "xshift": -6, "yshift": 10, "showarrow": False, "font": {"color": MUTED, "size": 13}, "name": "unit",
+    }  # fmt: skip
+
+
+def _names(groups: dict[str, pd.DataFrame], colour: dict[str, str], layout: go.Layout, words: Words) -> list[dict]:
+    """A name and last value at each coloured line's end, moved apart, with a thin leader where moved."""
+    low, high = layout.yaxis.range
+    pixels = HEIGHT - _MARGIN["t"] - _MARGIN["b"]
+    ends = {key: groups[key].iloc[-1] for key in colour}
+    wanted = [(end["value"] - low) / (high - low) * pixels for end in ends.values()]
+    placed = spread(wanted, _LABEL_APART, 0, pixels)
+    return [
+        {
+            "text": f"<b>{html.escape(end['reservoir'])}</b> {words.number(end['value'])}",
+            "x": end["day"], "y": end["value"], "xanchor": "left", "yanchor": "middle", "align": "left", "name": "name",
+            "font": {"color": colour[key], "size": 12.5}, "captureevents": False, **_place(want - at, colour[key]),
+        }  # fmt: skip
+        for (key, end), want, at in zip(ends.items(), wanted, placed, strict=True)
+    ]
+
+
+def _place(down: float, colour: str) -> dict:
+    """Beside the point, or with a leader to it where the name had to give way by some pixels."""
+    if abs(down) <= 3:
+        return {"showarrow": False, "xshift": 9, "yshift": -down}
+    return {"showarrow": True, "arrowhead": 0, "arrowwidth": 0.75, "arrowcolor": colour, "standoff": 6, "ax": 22, "ay": down}

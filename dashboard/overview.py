@@ -1,0 +1,68 @@
+"""The newest day of a view at a glance: who reported, how much in all, what rose and fell most."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A reservoir's newest value beside its previous one."""
+
+    reservoir: str
+    value: float
+    before: float
+    since: dt.date
+    bulletin_id: str
+    start: int
+
+    @property
+    def by(self) -> float:
+        return self.value - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the newest day of the rows says. `largest` is the reservoir with the largest value."""
+
+    day: dt.date
+    reporting: int
+    total: float
+    largest: str
+    largest_value: float
+    rise: Change | None
+    fall: Change | None
+
+
+def overview(rows: pd.DataFrame) -> Overview | None:
+    """The newest day of rows with one value per reservoir and day; None without rows.
+
+    A change is told only for reservoirs that report on the newest day and have an earlier value:
+    silence is not a fall to zero.
+    """
+    if rows.empty:
+        return None
+    day = rows["day"].max()
+    newest = rows[rows["day"] == day]
+    earlier = rows[rows["day"] < day].sort_values("day").drop_duplicates("reservoir_id", keep="last")
+    before = {row.reservoir_id: row for row in earlier.itertuples()}
+    changes = [
+        Change(row.reservoir, row.value, last.value, last.day, row.bulletin_id, int(row.start))
+        for row in newest.itertuples()
+        if (last := before.get(row.reservoir_id)) is not None
+    ]
+    rises = [change for change in changes if change.by > 0]
+    falls = [change for change in changes if change.by < 0]
+    top = newest.loc[newest["value"].idxmax()]
+    return Overview(
+        day=day,
+        reporting=int(newest["reservoir_id"].nunique()),
+        total=float(newest["value"].sum()),
+        largest=top["reservoir"],
+        largest_value=float(top["value"]),
+        rise=max(rises, key=lambda change: change.by, default=None),
+        fall=min(falls, key=lambda change: change.by, default=None),
+    )

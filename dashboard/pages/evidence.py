@@ -1,0 +1,127 @@
+"""The clipping: a bulletin's text with the figure, the other rows and what was set aside marked."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from dash import html
+
+from dashboard.clipping import Mark, figure_within, pieces
+from dashboard.names import reservoir_name
+from dashboard.words import Words
+from extract import Observation, Result
+from extract.bulletins.bulletin import Bulletin
+
+
+def evidence(result: Result | None, at: int | None, words: Words) -> list:
+    """The panel's children. `at` is where the evidence asked for begins, None for the bulletin alone."""
+    if result is None:
+        return [_bar(words), html.P(words("evidence.missing"), className="empty-text")]
+    asked = [row for row in result.rows if row.start == at]
+    bulletin = result.bulletin
+    return [
+        _bar(words),
+        *[_fact(row, words) for row in asked],
+        html.Article(
+            [
+                html.P(_origin(bulletin, words), className="origin"),
+                html.H3(bulletin.title or words("evidence.untitled"), lang=bulletin.language),
+                html.Blockquote(_text(result, asked, words), className="clip", lang=bulletin.language, cite=source_link(bulletin.url)),
+                _source(bulletin, words),
+            ],
+            className="clipping",
+        ),
+        _key(result, asked, words),
+    ]
+
+
+def source_link(url: str | None) -> str | None:
+    """The address if it is a web address: a bulletin may carry anything, also `javascript:`.
+
+    >>> source_link("javascript:alert(1)"), source_link("https://www.gov.kz/a")
+    (None, 'https://www.gov.kz/a')
+    """
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def marks(result: Result, asked: list[Observation], words: Words) -> list[Mark]:
+    """What to mark: the figure asked for within its quote, the other rows, and the set-aside with reasons."""
+    found = [Mark(row.start, row.end, "row", row.reservoir) for row in result.rows if row not in asked]
+    found += [
+        Mark(aside.start, aside.end, "aside", words(f"reason.{aside.reason}"))
+        for aside in result.set_aside
+    ]
+    for row in asked:
+        found.append(Mark(row.start, row.end, "evidence"))
+        if within := figure_within(row.quote, row.value_as_printed):
+            found.append(Mark(row.start + within[0], row.start + within[1], "figure"))
+    return found
+
+
+def _bar(words: Words) -> html.Div:
+    return html.Div(
+        [
+            html.H2(words("evidence.title"), id="evidence-title"),
+            html.Button("×", type="button", className="close", **{"data-close": "", "aria-label": words("evidence.close")}),
+        ],
+        className="panel-bar",
+    )
+
+
+def _fact(row: Observation, words: Words) -> html.Div:
+    value = words(f"qualifier.{row.qualifier}", value=words.measure(row.value, row.quantity))
+    return html.Div(
+        [
+            html.P(value, className="value"),
+            html.P([html.Strong(reservoir_name(words.language)(row.reservoir_id, row.reservoir)), f", {words.day(row.date)}"]),
+            html.Ul([html.Li(words(f"flag.{flag}.why")) for flag in row.flags]) if row.flags else None,
+        ],
+        className="told",
+    )
+
+
+def _origin(bulletin: Bulletin, words: Words) -> str:
+    link = source_link(bulletin.url)
+    publisher = bulletin.publisher or (urlsplit(link).netloc.removeprefix("www.") if link else "")
+    day = bulletin.published_day
+    when = words("evidence.published", day=words.day(day)) if day else words("evidence.undated")
+    return " · ".join(part for part in (publisher, when) if part)
+
+
+def _text(result: Result, asked: list[Observation], words: Words) -> list:
+    shown: list = []
+    for text, mark in pieces(result.bulletin.text, marks(result, asked, words)):
+        shown.append(text if mark is None else html.Mark(text, className=mark.kind, title=mark.why or None))
+    return shown
+
+
+def _source(bulletin: Bulletin, words: Words) -> html.P:
+    link = source_link(bulletin.url)
+    if not link:
+        return html.P(words("evidence.no_source"), className="source none")
+    return html.P(
+        html.A(words("evidence.source"), href=link, target="_blank", rel="noopener noreferrer", className="button"), className="source"
+    )
+
+
+def _key(result: Result, asked: list[Observation], words: Words) -> html.Div:
+    others = len(result.rows) - len(asked)
+    key = [html.Li([html.Mark(className="figure"), words("evidence.key_figure")])] if asked else []
+    if others:
+        key.append(html.Li([html.Mark(className="row"), words("evidence.key_row", n=others)]))
+    if result.set_aside:
+        key.append(html.Li([html.Mark(className="aside"), words("evidence.key_aside", n=len(result.set_aside))]))
+    reasons = [
+        html.Li([html.Q(aside.quote), " ", words(f"reason.{aside.reason}"), f" ({aside.detail})" if aside.detail else ""])
+        for aside in result.set_aside
+    ]
+    return html.Div(
+        [
+            html.Ul(key, className="key"),
+            html.Details([html.Summary(words("evidence.asides")), html.Ul(reasons)], className="reasons") if reasons else None,
+        ]
+    )

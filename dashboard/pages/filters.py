@@ -1,0 +1,110 @@
+"""The controls, read as a sentence: Сброс · все регионы · все водохранилища · паводок 2025 года."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+
+from dashboard.queries import Selection
+from dashboard.view import ALL_DAYS, View
+from dashboard.words import Words
+
+CHOSEN = "chosen"
+"""The value of the days control that stands for days typed in."""
+
+
+def settings(view: View, selection: Selection, words: Words) -> dict[str, object]:
+    """The properties of the controls, as `<id>.<property>`, for a view."""
+    period = selection.period
+    first, last = span(selection)
+    return {
+        "quantity.value": view.quantity,
+        "quantity.options": _options(
+            (name, words(f"quantity.{name}")) for name in dict.fromkeys((*selection.quantities, view.quantity))
+        ),
+        "regions.value": list(view.regions),
+        "regions.options": _options(_with(selection.regions, view.regions)),
+        "reservoirs.value": list(view.reservoirs),
+        "reservoirs.options": _options(_with(selection.reservoirs, view.reservoirs)),
+        "days.value": {"chosen": CHOSEN, "all": ALL_DAYS}.get(period.kind) or str(period.year),
+        "days.options": _options(
+            [(str(year), words("period.season", year=str(year))) for year in _seasons(selection)]
+            + [(ALL_DAYS, words("period.all")), (CHOSEN, words("period.chosen"))]
+        ),
+        "since.value": (period.since or first) and (period.since or first).isoformat(),
+        "until.value": (period.until or last) and (period.until or last).isoformat(),
+        "own-days.className": "own-days" if period.kind == "chosen" else "own-days hidden",
+        "clear.className": "plain" if view.regions or view.reservoirs or view.days or period.kind == "chosen" else "plain hidden",
+    }
+
+
+def span(selection: Selection):
+    """The first and last day of the rows, (None, None) without rows."""
+    rows = selection.rows
+    return (rows["day"].min(), rows["day"].max()) if len(rows) else (None, None)
+
+
+def filters(props: dict[str, object], words: Words) -> html.Section:
+    """The controls with the properties that :func:`settings` gave."""
+
+    def of(name: str) -> dict[str, object]:
+        return {key.split(".")[1]: value for key, value in props.items() if key.split(".")[0] == name}
+
+    labels = {
+        "select_all": words("filter.select_all"),
+        "deselect_all": words("filter.deselect_all"),
+        "selected_count": words("filter.selected", num_selected="{num_selected}"),
+        "search": words("filter.search"),
+        "clear_search": words("filter.clear_search"),
+        "clear_selection": words("filter.clear_selection"),
+        "no_options_found": words("filter.nothing"),
+    }
+    single = {"clearable": False, "searchable": False, "labels": labels, "maxHeight": 420}
+    several = {"multi": True, "debounce": True, "closeOnSelect": False, "labels": labels, "maxHeight": 360, "search_order": "original"}
+    return html.Section(
+        [
+            _control("quantity", words, dcc.Dropdown(id="quantity", **single, **of("quantity"))),
+            _control("regions", words, dcc.Dropdown(id="regions", placeholder=words("filter.regions_all"), **several, **of("regions"))),
+            _control(
+                "reservoirs", words, dcc.Dropdown(id="reservoirs", placeholder=words("filter.reservoirs_all"), **several, **of("reservoirs"))
+            ),
+            _control("days", words, dcc.Dropdown(id="days", **single, **of("days"))),
+            html.Div(
+                [
+                    html.Label([words(f"filter.{name}"), dcc.Input(id=name, type="date", debounce=0.8, **of(name))])
+                    for name in ("since", "until")
+                ],
+                id="own-days",
+                **of("own-days"),
+            ),
+            html.Button(
+                words("filter.clear"), id="clear", type="button", **of("clear"),
+                **{"data-wish": "region=&reservoir=&days=&since=&until="},
+            ),
+        ],
+        className="filters",
+        **{"aria-label": words("filter.label")},
+    )  # fmt: skip
+
+
+def _control(name: str, words: Words, dropdown: dcc.Dropdown) -> html.Div:
+    return html.Div(
+        [html.Label(words(f"filter.{name}"), htmlFor=name, className="name"), dropdown],
+        className=f"control {name}",
+    )
+
+
+def _options(pairs) -> list[dict[str, str]]:
+    return [{"value": value, "label": label} for value, label in pairs]
+
+
+def _with(offered: tuple[tuple[str, str], ...], chosen: tuple[str, ...]) -> list[tuple[str, str]]:
+    """What is offered and, by its id, what an address chose that is not among it."""
+    known = dict(offered)
+    return [*offered, *((key, key) for key in chosen if key not in known)]
+
+
+def _seasons(selection: Selection) -> list[int]:
+    years = set(selection.seasons)
+    if selection.period.year:
+        years.add(selection.period.year)
+    return sorted(years, reverse=True)

@@ -1,0 +1,61 @@
+"""The strip above the chart: the view's newest day in four figures, each in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dash import html
+
+from dashboard.overview import Change, Overview
+from dashboard.words import Words
+
+ADDABLE = ("release", "inflow", "storage")
+"""Quantities of which a sum over reservoirs means something; levels and percentages have none."""
+
+
+def strip(glance: Overview | None, words: Words, quantity: str, today: dt.date) -> list:
+    """The children of the strip; nothing without rows."""
+    if glance is None:
+        return []
+    return [
+        html.H2(
+            [words("overview.heading", day=words.day(glance.day)), html.Span(words.age(glance.day, today), className="ago")]
+        ),
+        html.Dl(
+            [
+                _fact(words("overview.reporting"), words("count.reservoirs", n=glance.reporting)),
+                _sum(glance, words, quantity),
+                _change(glance.rise, words, quantity, "rise"),
+                _change(glance.fall, words, quantity, "fall"),
+            ]
+        ),
+    ]
+
+
+def _sum(glance: Overview, words: Words, quantity: str) -> html.Div:
+    if quantity in ADDABLE and glance.reporting > 1:
+        note = words("overview.cascade") if quantity != "storage" else None
+        return _fact(words(f"overview.total.{quantity}"), words.measure(glance.total, quantity), note)
+    return _fact(words("overview.largest"), words.measure(glance.largest_value, quantity), glance.largest)
+
+
+def _change(change: Change | None, words: Words, quantity: str, kind: str) -> html.Div:
+    if change is None:
+        return _fact(words(f"overview.{kind}"), words(f"overview.no_{kind}"), words("overview.compared"), quiet=True)
+    path = f"{change.reservoir}: {words.number(change.before)} → {words.number(change.value)}"
+    return _fact(
+        words(f"overview.{kind}"),
+        words.measure(change.by, quantity, signed=True),
+        [html.Span(path, className="path"), html.Span(words("overview.before", day=words.day(change.since, year=False)))],
+    )
+
+
+def _fact(name: str, value: str, note=None, quiet: bool = False) -> html.Div:
+    return html.Div(
+        [
+            html.Dt(name),
+            html.Dd(value, className="value quiet" if quiet else "value"),
+            html.Dd(note, className="note") if note else None,
+        ],
+        className="fact",
+    )

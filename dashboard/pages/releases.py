@@ -1,0 +1,209 @@
+"""The page of releases: overview, controls, chart, table. Its callbacks are in `dashboard.callbacks`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dash import dcc, html
+
+from dashboard.charts import releases
+from dashboard.charts.axes import GAP_DAYS
+from dashboard.charts.palette import SERIES, colours
+from dashboard.overview import overview
+from dashboard.pages import filters, table
+from dashboard.pages import overview as overview_strip
+from dashboard.queries import Selection
+from dashboard.view import View, encode
+from dashboard.words import Words
+
+Parts = dict[str, object]
+"""What a view fills in, as `<id>.<property>`: the layout and the callback are both fed from it."""
+
+
+def parts(view: View, selection: Selection, words: Words, today: dt.date) -> Parts:
+    """Everything on the page that changes with the filters."""
+    rows = selection.rows
+    chart = releases.figure(rows, words, view.quantity, selection.order, view.reservoirs)
+    chart.layout.meta = {"summary": summary(selection, words, view.quantity)}
+    return {
+        **filters.settings(view, selection, words),
+        "overview.children": overview_strip.strip(overview(rows), words, view.quantity, today),
+        "chart-title.children": words(f"chart.title.{view.quantity}"),
+        "chart-subtitle.children": subtitle(view, selection, words),
+        "figure.data": chart.to_plotly_json(),
+        "legend.children": legend(selection, view, words),
+        "caption.children": caption(selection, view, words),
+        "empty.children": [] if len(rows) else no_match(selection, words),
+        "results.className": "results" if len(rows) else "results none",
+        "table.rowData": table.table_rows(rows, words),
+        "table.columnDefs": table.columns(words, view.quantity),
+        "table.style": table.height(len(rows)),
+        "count.children": words("table.rows", n=len(rows)),
+        "drawn.data": {"filters": encode(view.filters()), "language": words.language},
+    }
+
+
+def layout(filled: Parts, words: Words) -> html.Main:
+    """The page, filled in."""
+    control_ids = {"quantity", "regions", "reservoirs", "days", "since", "until", "own-days", "clear"}
+    controls = {key: value for key, value in filled.items() if key.split(".")[0] in control_ids}
+    return html.Main(
+        [
+            dcc.Store(id="drawn", data=filled["drawn.data"]),
+            dcc.Store(id="figure", data=filled["figure.data"]),
+            filters.filters(controls, words),
+            html.Section(filled["overview.children"], id="overview", className="overview"),
+            html.Div(filled["empty.children"], id="empty", role="status"),
+            html.Div([_chart(filled), _table(filled, words)], id="results", className=filled["results.className"]),
+        ],
+        className="column",
+        id="main",
+    )
+
+
+def _chart(filled: Parts) -> html.Figure:
+    return html.Figure(
+        [
+            html.Div(
+                [
+                    html.H2(filled["chart-title.children"], id="chart-title"),
+                    html.P(filled["chart-subtitle.children"], id="chart-subtitle", className="subtitle"),
+                ],
+                className="chart-head",
+            ),
+            html.Ul(filled["legend.children"], id="legend", className="legend"),
+            html.Div(
+                dcc.Graph(
+                    id="chart", figure=blank(), responsive=True, config={"displayModeBar": False, "showTips": False, "scrollZoom": False}
+                ),
+                className="canvas",
+                role="img",
+                **{"aria-labelledby": "chart-title", "aria-describedby": "caption"},
+            ),
+            html.Figcaption(filled["caption.children"], id="caption"),
+        ],
+        className="chart",
+    )
+
+
+def blank() -> dict:
+    """A figure of the chart's height with nothing in it: what stands there until the real one is fitted to the screen."""
+    hidden = {"visible": False, "fixedrange": True}
+    return {
+        "data": [],
+        "layout": {
+            "height": releases.HEIGHT, "xaxis": hidden, "yaxis": hidden,
+            "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+        },
+    }  # fmt: skip
+
+
+def _table(filled: Parts, words: Words) -> html.Section:
+    return html.Section(
+        [
+            table.head(words, len(filled["table.rowData"])),
+            table.grid(filled["table.rowData"], filled["table.columnDefs"], words),
+            html.P(words("table.hint"), className="hint"),
+            dcc.Store(id="wanted-rows"),
+            dcc.Download(id="csv"),
+        ],
+        className="table",
+    )
+
+
+def subtitle(view: View, selection: Selection, words: Words) -> str:
+    """Unit and days in words, the season named if it is one."""
+    first, last = filters.span(selection)
+    told = words.span(first, last) if first else _asked_days(selection, words)
+    if selection.period.year:
+        year = str(selection.period.year)
+        told = words("chart.season_span", year=year, span=told) if first else words("period.season", year=year)
+    return words("chart.subtitle", unit=words(f"unit.{view.quantity}"), period=told)
+
+
+def _asked_days(selection: Selection, words: Words) -> str:
+    since, until = selection.period.since, selection.period.until
+    if since and until:
+        return words.span(since, until)
+    if since or until:
+        return words("period.from", day=words.day(since)) if since else words("period.to", day=words.day(until))
+    return words("period.all")
+
+
+def summary(selection: Selection, words: Words, quantity: str) -> str:
+    """The chart in one line of words, for those who do not see it and for those in a hurry."""
+    rows = selection.rows
+    if rows.empty:
+        return ""
+    top = rows.loc[rows["value"].idxmax()]
+    return words(
+        "chart.summary",
+        reservoirs=words("count.reservoirs", n=int(rows["reservoir_id"].nunique())),
+        values=words("count.values", n=len(rows)),
+        reservoir=top["reservoir"],
+        value=words.measure(top["value"], quantity),
+        day=words.day(top["day"]),
+    )
+
+
+def caption(selection: Selection, view: View, words: Words) -> list:
+    """The line of words, then how to read the chart: context, gaps, marks."""
+    rows = selection.rows
+    if rows.empty:
+        return []
+    behind = rows["reservoir_id"].nunique() - len(releases.prominent(rows, view.reservoirs))
+    marks = [words(f"chart.symbol.{name}") for name in ("approx", "at_least", "up_to") if (rows["qualifier"] == name).any()]
+    notes = [
+        words("chart.context", n=behind) if behind else "",
+        words("chart.gap", n=GAP_DAYS),
+        words("chart.symbols", symbols=", ".join(marks)) if marks else "",
+        words("chart.conflict") if rows["others"].map(len).any() else "",
+        words("chart.observed"),
+    ]
+    return [
+        html.Strong(summary(selection, words, view.quantity)),
+        html.Span(" ".join(note for note in notes if note)),
+    ]
+
+
+def legend(selection: Selection, view: View, words: Words) -> list[html.Li]:
+    """Names and newest values of the coloured lines, for screens too narrow for names at the lines' ends."""
+    rows = selection.rows
+    shown = releases.prominent(rows, view.reservoirs)
+    colour = colours(shown, selection.order)
+    ends = rows.sort_values("day").drop_duplicates("reservoir_id", keep="last").set_index("reservoir_id") if shown else rows
+    return [
+        html.Li(
+            [html.Span(className="swatch", style={"--swatch": f"var({colour_name(colour[key])})"}), html.Span(ends.at[key, "reservoir"]),
+             html.Span(words.number(ends.at[key, "value"]), className="figures")]
+        )
+        for key in shown
+    ]  # fmt: skip
+
+
+def colour_name(colour: str) -> str:
+    """The style sheet's name of a series colour, which follows the theme."""
+    return f"--series-{SERIES.index(colour) + 1}"
+
+
+def no_match(selection: Selection, words: Words) -> list:
+    """What to say and do when no row matches."""
+    return [
+        html.Div(
+            [
+                html.H2(words("empty.match")),
+                html.P(words("empty.match_text", n=selection.recorded)) if selection.recorded else None,
+                html.P(
+                    [
+                        html.Button(words("empty.match_all"), type="button", className="button", **{"data-wish": "days=all&since=&until="}),
+                        html.Button(
+                            words("filter.clear"), type="button", className="plain",
+                            **{"data-wish": "region=&reservoir=&days=&since=&until="},
+                        ),
+                    ],
+                    className="ways",
+                ),
+            ],
+            className="message",
+        )
+    ]  # fmt: skip

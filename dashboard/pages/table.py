@@ -1,0 +1,135 @@
+"""The table beneath the chart: exactly the chart's rows, and the CSV of exactly the table's rows."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import dash_ag_grid as dag
+import pandas as pd
+from dash import html
+
+from dashboard.words import Words
+from extract import write
+from extract.record.table import COLUMNS
+
+ROW, HEAD, MOST = 42, 44, 13
+"""Heights of a row and of the head in pixels; rows before the table scrolls."""
+
+_GRID_WORDS = (
+    "contains", "filterOoo", "equals", "greaterThanOrEqual", "lessThanOrEqual", "inRange", "inRangeStart",
+    "inRangeEnd", "noRowsToShow", "noMatchingRows", "loadingOoo", "resetFilter", "ariaFilterValue",
+    "ariaFilterFromValue", "ariaFilterToValue", "ariaFilteringOperator", "ariaSortableColumn",
+    "ariaFilterMenuOpen", "ariaFilterColumn",
+)  # fmt: skip
+
+# All colours come from the page's own variables, so the table follows the theme without being told.
+_THEME = """themeQuartz.withParams({
+  backgroundColor: 'var(--paper)', foregroundColor: 'var(--ink)', headerBackgroundColor: 'var(--paper)',
+  headerTextColor: 'var(--muted)', headerFontWeight: 600, borderColor: 'var(--line)', accentColor: 'var(--accent)',
+  rowHoverColor: 'var(--wash)', selectedRowBackgroundColor: 'var(--wash)', fontFamily: 'inherit', fontSize: 14,
+  wrapperBorder: false, wrapperBorderRadius: 0, cellHorizontalPadding: 12, headerColumnResizeHandleColor: 'transparent',
+  menuBackgroundColor: 'var(--raised)', inputBackgroundColor: 'var(--paper)', iconColor: 'var(--muted)'
+})"""
+
+
+def ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows as the table opens: newest day first, the largest value first within a day."""
+    return rows.sort_values(["date", "value", "reservoir_id"], ascending=[False, False, True], kind="stable")
+
+
+def table_rows(rows: pd.DataFrame, words: Words) -> list[dict]:
+    """The table's rows as plain data. `key` names a row: one value per reservoir and day."""
+    return [
+        {
+            "key": key_of(row),
+            "date": row["day"].isoformat(),
+            "day": words.day(row["day"]),
+            "reservoir": row["reservoir"],
+            "region": _text(row["region"]),
+            "value": row["value"],
+            "shown": words(f"qualifier.{row['qualifier']}", value=words.number(row["value"])),
+            "flags": [{"text": words(f"flag.{flag}"), "why": words(f"flag.{flag}.why")} for flag in row["flags"]],
+            "publisher": _text(row["publisher"]),
+            "bulletin": row["bulletin_id"],
+            "at": int(row["start"]),
+        }
+        for row in ordered(rows).to_dict("records")
+    ]
+
+
+def key_of(row: dict) -> str:
+    return f"{row['day'].isoformat()} {row['reservoir_id']}"
+
+
+def columns(words: Words, quantity: str) -> list[dict]:
+    """The table's columns for a quantity."""
+    find = {"filter": "agTextColumnFilter", "filterParams": {"filterOptions": ["contains"], "maxNumConditions": 1, "buttons": ["reset"]}}
+    weigh = {
+        "filter": "agNumberColumnFilter",
+        "filterParams": {"filterOptions": ["greaterThanOrEqual", "lessThanOrEqual", "inRange"], "maxNumConditions": 1, "buttons": ["reset"]},
+    }
+    return [
+        {"field": "date", "headerName": words("table.date"), "valueFormatter": {"function": "params.data.day"},
+         "filterValueGetter": {"function": "params.data.day"}, "minWidth": 156, "maxWidth": 200, "flex": 2, **find},
+        {"field": "reservoir", "headerName": words("table.reservoir"), "minWidth": 168, "flex": 3, "cellClass": "strong", **find},
+        {"field": "value", "headerName": f"{words(f'quantity.{quantity}')}, {words(f'unit.{quantity}')}", "type": "rightAligned",
+         "valueFormatter": {"function": "params.data.shown"}, "cellClass": "figures", "minWidth": 132, "maxWidth": 190, "flex": 2, **weigh},
+        {"field": "region", "headerName": words("table.region"), "minWidth": 190, "flex": 3, **find},
+        {"field": "flags", "headerName": words("table.flags"), "cellRenderer": "AgynFlags", "cellDataType": False, "sortable": False, "minWidth": 210, "flex": 4,
+         "filterValueGetter": {"function": "params.data.flags.map(flag => flag.text).join(' ')"}, **find},
+        {"field": "publisher", "headerName": words("table.publisher"), "minWidth": 150, "flex": 3, **find},
+    ]  # fmt: skip
+
+
+def grid(rows: list[dict], column_defs: list[dict], words: Words) -> dag.AgGrid:
+    return dag.AgGrid(
+        id="table",
+        rowData=rows,
+        columnDefs=column_defs,
+        defaultColDef={"sortable": True, "resizable": False, "suppressMovable": True, "suppressHeaderMenuButton": True},
+        getRowId="params.data.key",
+        dashGridOptions={
+            "theme": {"function": _THEME},
+            "rowHeight": ROW,
+            "headerHeight": HEAD,
+            "animateRows": False,
+            "enableCellTextSelection": True,
+            "suppressColumnVirtualisation": True,
+            "localeText": {key: words(f"grid.{key}") for key in _GRID_WORDS},
+        },
+        eventListeners={"cellKeyDown": ["agynKey(params)"]},
+        style=height(len(rows)),
+    )
+
+
+def height(count: int) -> dict[str, str]:
+    """The table is as high as its rows, up to a page's worth: nothing below it jumps without need."""
+    return {"height": f"{HEAD + ROW * max(1, min(count, MOST)) + (ROW // 2 if count > MOST else 2)}px", "width": "100%"}
+
+
+def csv_of(rows: pd.DataFrame, keys: list[str] | None) -> str:
+    """The rows as the tidy table's CSV; `keys`, if given, picks and orders them as the table shows them."""
+    if keys is not None:
+        by_key = {key_of(row): place for place, row in enumerate(rows[["day", "reservoir_id"]].to_dict("records"))}
+        rows = rows.iloc[[by_key[key] for key in keys if key in by_key]]
+    else:
+        rows = ordered(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.csv"
+        write(rows[list(COLUMNS)], path)
+        return path.read_text(encoding="utf-8")
+
+
+def head(words: Words, count: int) -> html.Div:
+    return html.Div(
+        [
+            html.Div([html.H2(words("table.title")), html.P(words("table.rows", n=count), id="count", className="count")]),
+            html.Button(words("table.download"), id="download", type="button", className="button"),
+        ],
+        className="table-head",
+    )
+
+
+def _text(value) -> str:
+    return "" if value is None or value != value else str(value)

@@ -1,0 +1,207 @@
+"""What the pages ask of the store: rows of a view, the days it covers, what can be chosen.
+
+Everything here is a DataFrame or plain data; nothing here knows of charts or of words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.names import region_name, reservoir_name
+from dashboard.view import ALL_DAYS, QUANTITIES, View
+from extract import Result, Store
+from extract.record.series import series
+
+SEASON = (3, 6)
+"""The flood season of Kazakhstan's rivers: first and last month, March to June."""
+
+SEASON_DAYS, SEASON_RESERVOIRS = 3, 3
+"""A season is worth opening the page with when it has figures of this many days and reservoirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days of a view: a flood season (`year` set), all days, or days somebody chose."""
+
+    kind: str  # "season", "all" or "chosen"
+    since: dt.date | None = None
+    until: dt.date | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows of a view and what surrounds them.
+
+    `rows` has one row per reservoir and day, oldest first, with the columns of the tidy table, `others`
+    (values that other bulletins give) and `day`; `order` ranks every reservoir of the
+    quantity, largest first, whatever the filters (colours hang on it); `seasons` are the years
+    with a flood season on record, newest first.
+    """
+
+    rows: pd.DataFrame
+    period: Period
+    order: tuple[str, ...]
+    seasons: tuple[int, ...]
+    regions: tuple[tuple[str, str], ...]
+    reservoirs: tuple[tuple[str, str], ...]
+    quantities: tuple[str, ...]
+    recorded: int
+
+
+class Record:
+    """A store read for the dashboard. Keeps the last revision's series in memory.
+
+    One is made per app. A new revision of the store (a refresh by any process) is noticed with the
+    next question, so that several workers on one store agree.
+    """
+
+    def __init__(self, store: Store):
+        self._store = store
+        self._lock = threading.Lock()
+        self._revision: object = None
+        self._observed = pd.DataFrame()
+
+    def observed(self) -> pd.DataFrame:
+        """One observed value per reservoir, quantity and day, with `others`: what else bulletins say of it."""
+        with self._lock:
+            revision = self._store.revision()
+            if revision != self._revision:
+                self._observed = _series(self._store.observations())
+                self._revision = revision
+            return self._observed
+
+    def result(self, bulletin_id: str) -> Result | None:
+        """A bulletin with its rows and what was set aside in it."""
+        return self._store.bulletin(bulletin_id)
+
+    def newest(self) -> dt.date | None:
+        """The newest day of any observed figure."""
+        frame = self.observed()
+        return None if frame.empty else frame["date"].max().date()
+
+    def select(self, view: View, language: str) -> Selection:
+        """The rows of a view, named in a language."""
+        return select(self.observed(), view, language)
+
+
+def _series(observations: pd.DataFrame) -> pd.DataFrame:
+    """The chart's series of all observations, with the values it did not choose in `others`."""
+    frame = series(observations).reset_index(drop=True)
+    observed = observations[observations["status"] == "observed"]
+    key = ["reservoir_id", "quantity", "date"]
+    told = observed[[*key, "value"]].drop_duplicates()
+    told = told[told.duplicated(key, keep=False)]
+    values: dict[tuple, list[float]] = {}
+    for *place, value in told.itertuples(index=False, name=None):
+        values.setdefault(tuple(place), []).append(value)
+    frame["others"] = [
+        tuple(sorted(value for value in values.get(tuple(place), ()) if value != chosen))
+        for *place, chosen in frame[[*key, "value"]].itertuples(index=False, name=None)
+    ]
+    return frame.sort_values(["date", "reservoir_id"], kind="stable", ignore_index=True)
+
+
+def select(frame: pd.DataFrame, view: View, language: str) -> Selection:
+    """The rows of `frame` (one value per reservoir, quantity and day) that a view shows.
+
+    Which season is the default, what can be chosen and how reservoirs rank hang on the quantity
+    alone, so that a filter never moves what another filter offers; reservoirs are offered within
+    the chosen regions.
+    """
+    rows = frame[frame["quantity"] == view.quantity]
+    known = seasons(rows)
+    period = choose_period(view, rows, known)
+    places = rows.drop_duplicates(["reservoir_id", "region_code"])
+    within = places[places["region_code"].isin(view.regions)] if view.regions else places
+    return Selection(
+        rows=_named(rows[_kept(rows, view, period)], language),
+        period=period,
+        order=_ranked(rows),
+        seasons=known,
+        regions=_options(places, "region_code", "region", region_name(language)),
+        reservoirs=_options(within, "reservoir_id", "reservoir", reservoir_name(language)),
+        quantities=tuple(sorted(set(frame["quantity"]), key=QUANTITIES.index)),
+        recorded=len(rows),
+    )
+
+
+def _kept(rows: pd.DataFrame, view: View, period: Period) -> pd.Series:
+    keep = pd.Series(True, index=rows.index)
+    if view.regions:
+        keep &= rows["region_code"].isin(view.regions)
+    if view.reservoirs:
+        keep &= rows["reservoir_id"].isin(view.reservoirs)
+    if period.since:
+        keep &= rows["date"] >= pd.Timestamp(period.since)
+    if period.until:
+        keep &= rows["date"] <= pd.Timestamp(period.until)
+    return keep
+
+
+def _named(rows: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Rows with names in the language, and `day`, the date as a plain date."""
+    reservoir, region = reservoir_name(language), region_name(language)
+    return rows.assign(
+        reservoir=[reservoir(*pair) for pair in _pairs(rows, "reservoir_id", "reservoir")],
+        region=[region(*pair) for pair in _pairs(rows, "region_code", "region")],
+        day=rows["date"].dt.date.astype(object),
+    ).reset_index(drop=True)
+
+
+def _options(places: pd.DataFrame, key: str, name: str, called) -> tuple[tuple[str, str], ...]:
+    """What a filter offers: (key, name), by name."""
+    named = {one: called(one, two) for one, two in _pairs(places, key, name) if one}
+    return tuple(sorted(named.items(), key=lambda item: (item[1] or "").casefold()))
+
+
+def seasons(rows: pd.DataFrame) -> tuple[int, ...]:
+    """The years of which a flood season (at least two days of it) is on record, newest first."""
+    days = _in_season(rows)["date"].drop_duplicates()
+    counts = days.dt.year.value_counts()
+    return tuple(sorted((int(year) for year, count in counts.items() if count > 1), reverse=True))
+
+
+def choose_period(view: View, rows: pd.DataFrame, known: tuple[int, ...]) -> Period:
+    """The days a view covers; by default the latest flood season that has something to show."""
+    if view.since or view.until:
+        return Period("chosen", view.since, view.until)
+    if view.days == ALL_DAYS:
+        return Period("all")
+    if view.days:
+        return season(int(view.days))
+    flood = _in_season(rows)
+    for year in known:
+        here = flood[flood["date"].dt.year == year]
+        if here["date"].nunique() >= SEASON_DAYS and here["reservoir_id"].nunique() >= SEASON_RESERVOIRS:
+            return season(year)
+    return Period("all")
+
+
+def _in_season(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["date"].dt.month.between(*SEASON)]
+
+
+def season(year: int) -> Period:
+    """The flood season of a year as days.
+
+    >>> season(2025).until.isoformat()
+    '2025-06-30'
+    """
+    after = dt.date(year, SEASON[1] + 1, 1)
+    return Period("season", dt.date(year, SEASON[0], 1), after - dt.timedelta(days=1), year)
+
+
+def _ranked(rows: pd.DataFrame) -> tuple[str, ...]:
+    largest = rows.groupby("reservoir_id")["value"].max()
+    return tuple(sorted(largest.index, key=lambda key: (-largest[key], key)))
+
+
+def _pairs(frame: pd.DataFrame, first: str, second: str) -> list[tuple]:
+    """Two columns as tuples, with None for every kind of missing."""
+    one, two = (frame[column].astype(object).where(frame[column].notna(), None) for column in (first, second))
+    return list(zip(one, two, strict=True))

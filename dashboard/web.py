@@ -1,0 +1,141 @@
+"""Around the app: the page that carries it, its headers, and what a request says of its reader."""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from dash import Dash
+from dash.exceptions import PreventUpdate
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.view import View, decode
+from dashboard.words import Words, preferred, speak
+
+_log = logging.getLogger("agyn.dashboard")
+
+
+class Page(Dash):
+    """Dash with an HTML page of our own: in the reader's language and theme before any script runs."""
+
+    def interpolate_index(self, **pieces: str) -> str:
+        view, _ = decode(str(self.backend.request_adapter().args))
+        words = speak(language_of(self, view))
+        theme = f' data-theme="{view.theme}"' if view.theme else ""
+        title, tagline = html.escape(words("site.title")), html.escape(words("site.tagline"))
+        return f"""<!DOCTYPE html>
+<html lang="{words.language}"{theme}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="{tagline}">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<link rel="icon" href="{self.get_asset_url("icon.svg")}" type="image/svg+xml">
+{pieces["css"]}
+</head>
+<body>
+<div id="react-entry-point"><div class="shell"><div class="head"><div class="column bar"><div class="masthead">
+<p class="wordmark"><span lang="kk">Ағын</span><span class="latin">Agyn</span></p><p class="tagline">{tagline}</p>
+</div></div></div><p class="column loading">{html.escape(words("site.loading"))}</p></div></div>
+<noscript><p class="column notice">{html.escape(words("site.script"))}</p></noscript>
+<footer>{pieces["config"]}{pieces["scripts"]}{pieces["renderer"]}</footer>
+</body>
+</html>"""
+
+
+def language_of(app: Dash, view: View) -> str:
+    """The language a view asks for, else the one the request's browser prefers."""
+    return view.language or preferred(app.backend.request_adapter().headers.get("accept-language"))
+
+
+def address_of(app: Dash) -> str | None:
+    """The query string of the page that asks for its layout, or None where the browser does not say.
+
+    Dash asks for the layout at an address of its own; the page's address stands in the Referer.
+    With it the first answer already holds the right chart. Without it the page corrects itself.
+    """
+    referer = app.backend.request_adapter().headers.get("referer")
+    query = urlsplit(referer).query if referer else ""
+    return f"?{query}" if query else None
+
+
+def guard(server: FastAPI, scripts: Callable[[], list[str]]) -> None:
+    """Compress what is sent and send the headers that keep a page to itself.
+
+    `scripts` gives the hashes of the page's inline scripts; it is asked once, at the first request,
+    when all callbacks are known.
+    """
+    server.add_middleware(_Headers, scripts=scripts)
+    server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    # Innermost, where an error still is one: Dash answers it with a bare 500 and keeps it to itself.
+    server.user_middleware.append(Middleware(_Logged))
+
+
+class _Logged:
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except PreventUpdate:
+            raise
+        except Exception:
+            _log.exception("%s %s failed", scope.get("method", ""), scope.get("path", ""))
+            raise
+
+
+class _Headers:
+    def __init__(self, app: ASGIApp, scripts: Callable[[], list[str]]):
+        self._app = app
+        self._scripts = scripts
+        self._headers: dict[str, str] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if self._headers is None:
+            self._headers = headers(self._scripts())
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                kept = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    kept.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, sending)
+
+
+def headers(script_hashes: list[str]) -> dict[str, str]:
+    """The headers of every answer. Styles may be inline: the chart and the table set their own."""
+    policy = {
+        "default-src": "'self'",
+        "script-src": " ".join(["'self'", *script_hashes]),
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "worker-src": "'self' blob:",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'self'",
+    }
+    return {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",  # a source learns nothing of what its reader looks at
+        "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+    }
+
+
+def words_of(app: Dash, view: View) -> Words:
+    return speak(language_of(app, view))
