@@ -142,10 +142,21 @@ def test_a_row_that_does_not_quote_its_text_is_refused(store):
 TEXTS = ["a\r\nb\rc\n", "\u00a01\u202f053 м³/с", "🌊 Ұлытау", " края ", "\x1f\x7f\u2028"]
 
 
-@pytest.mark.parametrize("text", [*TEXTS, "a\0b"])
+@pytest.mark.parametrize("text", TEXTS)
 def test_text_is_kept_to_the_byte(store, text):
-    store.add(Result(Bulletin(text, id="b1", title=text), [], [], 0))  # PostgreSQL keeps no NUL: readers replace it
+    store.add(Result(Bulletin(text, id="b1", title=text), [], [], 0))
     assert (store.bulletin("b1").bulletin.text, store.bulletin("b1").bulletin.title) == (text, text)
+
+
+def test_nul_is_kept_or_refused(store, store_url):
+    """PostgreSQL keeps no NUL and says so; the readers replace it before it comes here."""
+    given = Result(Bulletin("a\0b", id="b1"), [], [], 0)
+    if store_url.startswith("sqlite"):
+        store.add(given)
+        assert store.bulletin("b1").bulletin.text == "a\0b"
+    else:
+        with pytest.raises(StoreError, match="NUL"):
+            store.add(given)
 
 
 def test_half_a_character_is_refused_in_a_sentence(store):
