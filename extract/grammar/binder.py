@@ -98,6 +98,8 @@ class Binder:
         self.words = _words(spoken)
         self.sentences = sentences(body)
         self.focus: list[Object] = []
+        self.recent: list[Object] = []  # all objects of the last sentence that named any: what “they” means
+        self.topic: list[Object] = []  # whose figure was given last
         self.focus_kind = "reservoir"
         self.title_objects = [m for m in title if isinstance(m, Mention) and m.holds_water and m.objects]
         if self.title_objects:
@@ -121,18 +123,33 @@ class Binder:
             self._sentence(sentence)
         return self.figures
 
+    def _trusted(self, sentence: Sentence) -> list[Item]:
+        """The items without bare names that are no reservoirs here: towns, rivers and people bear the same names."""
+        listed = self.last_rate is not None and self.last_rate.sentence >= sentence.index - 1 or any(
+            isinstance(i, Mention) and i.objects and not i.bare for i in sentence.items)  # fmt: skip
+        return [
+            i for i in sentence.items
+            if not (isinstance(i, Mention) and i.bare and i.ambiguous)
+            or any(ident in self.named_strongly for o in i.objects for ident in o.ids) and i.role == "from"
+            or listed and i.role in ("from", "about")
+        ]  # fmt: skip
+
     def _sentence(self, sentence: Sentence) -> None:
-        items = sentence.items
+        items = sentence.items = self._trusted(sentence)
+        if not items:
+            return
         places = [i for i, item in enumerate(items) if isinstance(item, Token) and item.kind == "figure"]
         previous: Figure | None = None
-        entry_focus = list(self.focus)
         done = 0
         for number, place in enumerate(places):
             before = places[number - 1] if number else -1
             after = places[number + 1] if number + 1 < len(places) else len(items)
             left = self._part(items[before + 1 : place])[1] if number else items[:place]
             right = self._part(items[place + 1 : after])[0] if after < len(items) else items[place + 1 :]
-            if number and not left and not self._has_separator(items[before + 1 : place]):
+            if number and previous is None and not self._has_separator(items[before + 1 : place]):
+                # “поднялся на 97 см – до 902 см”: both numbers have one subject
+                left = [*items[:before], *items[before + 1 : place]]
+            elif number and not left and not self._has_separator(items[before + 1 : place]):
                 left = items[before + 1 : place]
             for item in items[done:place]:
                 if isinstance(item, Mention):
@@ -150,7 +167,8 @@ class Binder:
         for item in items:
             if isinstance(item, Token) and item.kind in FLOWS and FLOWS[item.kind] != "flow":
                 self.last_cue = FLOWS[item.kind]
-        del entry_focus
+        named = [o for i in items if isinstance(i, Mention) and i.holds_water and not i.gloss for o in i.objects]
+        self.recent = list({o.ids or (o.printed,): o for o in named}.values()) or self.recent
 
     def _has_separator(self, gap: list[Item]) -> bool:
         return any(isinstance(i, Token) and i.kind in SEPARATORS for i in gap)
@@ -192,7 +210,7 @@ class Binder:
             figure.flags.add("unit_repaired")
         figure.counted = kind in ("rate", "volume")
         self._qualify(figure, before)
-        if kind in ("none", "volume") and number.magnitude < 1e6 and (kind == "volume" or number.magnitude == 1.0):
+        if kind == "none" or (kind == "volume" and number.unit == "m3"):
             kind = self._dropped_unit(figure, sentence, previous, kind, before)
         if kind == "other" or kind == "none":
             figure.counted = False
@@ -204,6 +222,8 @@ class Binder:
         self._pair_status(figure, pair)
         if figure.reason is None:
             self._status(figure, before)
+            if previous is not None and previous.status == "planned" and self._continues(figure) and previous.sentence == figure.sentence:
+                figure.status = "planned"
         if kind == "rate":
             figure.value *= units.RATES.get(number.unit or "m3/s", 1.0)
             if number.unit in ("m3/day", "m3/h"):
@@ -270,7 +290,7 @@ class Binder:
     def _pair_status(self, figure: Figure, pair: tuple[str, Number] | None) -> None:
         if pair is None or figure.reason:
             return
-        change = any(isinstance(i, Token) and i.kind in ("chg_to", "cue_release") for i in (*figure.left, *figure.right))
+        change = any(isinstance(i, Token) and (i.is_("chg_to") or i.is_("cue_release")) for i in (*figure.left, *figure.right))
         weak = self.words["weak_from"].search(self.text[max(0, figure.token.start - 12) : figure.token.start])
         if pair[0] == "first":
             if change or not weak:
@@ -286,7 +306,7 @@ class Binder:
         """A rate whose time unit, or whole unit, was left out: in a list, or with “per second” said apart."""
         number = figure.number
         apart = self._apart(figure, sentence)
-        if kind == "volume" and apart:
+        if kind == "volume" and (apart == "rate_apart" and number.magnitude < 1e6 or apart == "day_apart" and self._cues(figure, FLOWS)):
             number.unit = "m3/day" if apart == "day_apart" else "m3/s"
             return "rate"
         if kind == "none" and apart == "day_apart" and number.magnitude >= 1e3:
@@ -307,6 +327,10 @@ class Binder:
             figure.flags.add("unit_assumed")
             figure.counted = True
             return "rate"
+        if kind == "none" and number.magnitude >= 1e6 and previous is not None and previous.quantity == "storage" and mention and previous.sentence == figure.sentence:
+            number.unit = "m3"
+            figure.counted = True
+            return "volume"
         if kind == "none" and previous is not None and previous.quantity == "fill" and mention and previous.sentence == figure.sentence:
             return "percent"
         return kind
@@ -350,7 +374,8 @@ class Binder:
                 if item.holds_water and item.objects and not item.gloss and figure.token.start - item.end < 30:
                     return item
                 break
-            if item.kind not in ("conj", "comma", "region", "mark_now", "rate_apart", "colon") and item.kind not in FLOWS and not item.kind.startswith("qual"):
+            between = ("conj", "comma", "region", "mark_now", "mark_each", "rate_apart", "colon", "open")
+            if item.kind not in between and item.kind not in FLOWS and not item.kind.startswith("qual"):
                 break
         for item in figure.right[:2]:
             if isinstance(item, Mention) and item.holds_water and item.objects and item.start - figure.token.end < 30 and item.role in ("from", "about", "of", "through"):
@@ -373,7 +398,7 @@ class Binder:
         for item in figure.right:
             if isinstance(item, Token):
                 if item.kind in ("comma", "conj", "close", "colon", "open"):
-                    penalty += 60
+                    penalty += 60 if self.spoken.verb_final or self.spoken.number_first else 150
                 elif item.kind in wanted:
                     found.append((item, item.start - figure.token.end + penalty))
         return sorted(found, key=lambda pair: pair[1])
@@ -396,7 +421,7 @@ class Binder:
     def _marked(self, figure: Figure, kind: str, *, reach: int = 400) -> bool:
         """Whether a marker stands in the figure's cell."""
         return any(
-            isinstance(i, Token) and i.kind == kind and (figure.token.start - i.end if i.start < figure.token.start else i.start - figure.token.end) < reach
+            isinstance(i, Token) and i.is_(kind) and (figure.token.start - i.end if i.start < figure.token.start else i.start - figure.token.end) < reach
             for i in (*figure.left, *figure.right)
         )
 
@@ -430,7 +455,9 @@ class Binder:
                 figure.owners, figure.owner_kind = list(sole.objects), sole.kind
                 return
             figure.owners, figure.owner_kind = list(self.focus), self.focus_kind
-            if not owner.plural and len(figure.owners) > 1:
+            if owner.plural and len(self.recent) > 1:
+                figure.owners = list(self.recent)
+            elif not owner.plural and len(figure.owners) > 1:
                 figure.owners = figure.owners[-1:]
         else:
             figure.owners, figure.owner_kind = list(owner.objects), owner.kind
@@ -499,7 +526,9 @@ class Binder:
         if self.focus:
             figure.owners, figure.owner_kind = list(self.focus), self.focus_kind
             many = any(isinstance(i, Token) and i.kind == "ana_many" for i in sentence.items)
-            if len(figure.owners) > 1 and not many:
+            if many and len(self.recent) > 1:
+                figure.owners = list(self.recent)
+            elif len(figure.owners) > 1 and not many:
                 figure.owners = figure.owners[-1:]
             return None
         return self.sole
@@ -512,6 +541,10 @@ class Binder:
             return
         if self._marked(figure, "mark_if"):
             figure.aside("plan")
+            return
+        if previous is not None and previous.reason in ("forecast", "norm", "capacity", "plan", "river", "canal") and self._goes_on(figure):
+            figure.quantity = previous.quantity
+            figure.aside(previous.reason, previous.detail)
             return
         quantity = self._flow(figure, sentence, previous)
         block = self._nearest_block(figure)
@@ -561,7 +594,8 @@ class Binder:
             return FLOWS[earlier[-1].kind]
         if self._marked(figure, "cue_level", reach=NEAR) and not source:
             return None
-        return self.last_cue
+        pronoun = any(isinstance(i, Token) and i.is_("ana_one") or isinstance(i, Token) and i.is_("ana_many") for i in figure.left)
+        return self.last_cue if source or pronoun else None
 
     def _strong_release(self, figure: Figure) -> bool:
         return any(isinstance(m, Mention) and m.role == "from" for m in (*figure.left, *figure.right)) or bool(self.spoken.frames.get("release_keeps"))
@@ -575,7 +609,7 @@ class Binder:
         target = next((m for m in mentions if m.kind in ("canal", "lake") and m.role == "to"), None)
         if target is not None and not source:
             figure.aside("part_of_total", target.text)
-        elif self._marked(figure, "mark_part"):
+        elif any(isinstance(i, Token) and i.is_("mark_part") and i.start < figure.token.start for i in self.sentences[figure.sentence].items):
             figure.aside("part_of_total")
 
     def _share(self, figure: Figure, sentence: Sentence, previous: Figure | None) -> None:
@@ -626,6 +660,10 @@ class Binder:
     def _continues(self, figure: Figure) -> bool:
         return all(isinstance(i, Token) and i.kind in (*SEPARATORS, "qual_approx", "qual_at_least", "qual_up_to", "day") for i in figure.left)
 
+    def _goes_on(self, figure: Figure) -> bool:
+        """Whether nothing in the figure's cell starts a new statement."""
+        return not any(isinstance(i, Mention) or i.kind in FLOWS or i.kind in STATES for i in (*figure.left, *figure.right))
+
     def _fill(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None, before: str) -> None:
         figure.counted = False
         cues = self._cues(figure, {**STATES, **FLOWS})
@@ -636,12 +674,12 @@ class Binder:
             return
         filled = any(c.kind == "cue_fill" and d < 130 for c, d in cues)
         stored = any(c.kind == "cue_storage" and d < 90 for c, d in cues) and any(
-            isinstance(i, Token) and i.kind == "chg_to" for i in figure.left)  # fmt: skip
+            isinstance(i, Token) and i.is_("chg_to") for i in figure.left)  # fmt: skip
         again = previous is not None and previous.quantity in ("storage", "fill") and previous.reason is None and previous.sentence == figure.sentence
         if block and not (filled and block == "capacity" and self.words["of_capacity"].search(self.text[figure.token.end : figure.token.end + 30])):
             return
         alone = any(isinstance(i, Mention) and i.holds_water and i.objects for i in figure.left) and self._adjacent(figure) is not None and again
-        dropped = any(isinstance(i, Token) and i.kind == "chg_to" for i in figure.left) and any(
+        dropped = any(isinstance(i, Token) and i.is_("chg_to") for i in figure.left) and any(
             isinstance(i, Mention) and i.holds_water for i in figure.left) and not cues  # fmt: skip
         heading = self._adjacent(figure) is not None and self._fill_before(sentence)
         if not (filled or stored or (again and self._continues(figure)) or alone or dropped or heading):
@@ -666,7 +704,10 @@ class Binder:
 
     def _length(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None, before: str) -> None:
         figure.counted = False
-        if self.words["by"].search(before) or self._marked(figure, "chg_by", reach=12) or self._marked(figure, "mark_if"):
+        over = any(isinstance(i, Token) and i.kind == "cue_spill" for i in figure.left[-2:])  # “превысила гребень на 3 м”
+        if self.words["by"].search(before) and not over or self._marked(figure, "chg_by", reach=12) or self._marked(figure, "mark_if"):
+            return
+        if self.words["signed"].search(before):
             return
         if self._nearest_block(figure) in ("capacity", "norm", "forecast"):
             return
@@ -702,6 +743,8 @@ class Binder:
             figure.quantity = None
             return
         value = figure.value * units.LENGTHS.get(figure.number.unit or "m", 1.0)
+        if quantity == "spill_height" and value > 30:
+            figure.quantity = quantity = "level"  # no crest is overtopped so far: the stage over the sea is meant
         if quantity == "level" and pool and figure.number.unit == "cm":
             value, _ = figure.value, figure.flags.add("unit_repaired")  # a pool level over the sea printed in “cm”
         figure.value = value
@@ -727,7 +770,9 @@ class Binder:
 
     def _past(self, figure: Figure) -> bool:
         now = self._marked(figure, "mark_now")
-        return self._marked(figure, "mark_past") and not now
+        sentence = self.sentences[figure.sentence]
+        said_before = any(isinstance(i, Token) and i.is_("mark_past") and i.kind == "relday" and i.start < figure.token.start for i in sentence.items)
+        return (self._marked(figure, "mark_past") or said_before) and not now
 
 
 def _is_figure(item: Item) -> bool:
@@ -781,6 +826,7 @@ def _words(spoken: Language) -> dict:
         "of_capacity": re.compile(fold_pattern(frames.get("of_capacity", "(?!)"), code)),
         "pool": re.compile(fold_pattern(frames["pool"], code)),
         "from_to": from_to,
+        "signed": re.compile(r"\+\s?$|(?:^|[\s(:])[-–]$"),
         "each_after": each_after,
         "unit": unit,
     }

@@ -45,6 +45,7 @@ class Mention:
     plural: bool = False
     gloss: bool = False
     bare: bool = False
+    ambiguous: bool = False  # a bare name that towns, rivers or people bear as well
     text: str = ""
 
     @property
@@ -73,6 +74,7 @@ class Mentions:
         self._nominative = [(re.compile(p), r) for p, r in spoken.nominative]
         self._never = re.compile(fold_pattern(spoken.frames["no_name"], code))
         self._bare = re.compile(fold_pattern(spoken.frames["bare_not"], code))
+        self._alone = re.compile(fold_pattern(spoken.frames["alone"], code))
 
     def find(self, folded: Folded, tokens: list[Token]) -> list[Token | Mention]:
         """The tokens, those that make up mentions replaced by them."""
@@ -130,7 +132,8 @@ class Mentions:
             return None, at + 1
         own_kind = kind or self._kind_of(objects[0])
         mention = Mention(start, end, own_kind, self._role(folded, start, end), objects, bare=head is None,
-                          plural=len(objects) > 1, text=folded.text[start:end])  # fmt: skip
+                          plural=len(objects) > 1, text=folded.text[start:end],
+                          ambiguous=head is None and chain[0].kind == "noun" and not self._alone.match(chain[0].text.strip('"')))  # fmt: skip
         return mention, after + (1 if head else 0)
 
     def _glued_list(self, chain: list[Token]) -> bool:
@@ -148,7 +151,8 @@ class Mentions:
         if kind == "regulator":
             fitting = [m for m in meanings if m.kind == "regulator"]
         elif kind == "barrage":
-            fitting = [m for m in meanings if m.kind == "barrage"] or [m for m in meanings if m.kind == "reservoir"]
+            kinds = ("barrage", "reservoir", "regulator")  # a dam may be named for any of them, in this order
+            fitting = next((f for k in kinds if (f := [m for m in meanings if m.kind == k and not (k == "regulator" and m.needs_head)])), [])
         elif kind == "reservoir":
             fitting = [m for m in meanings if m.kind != "regulator" or not m.needs_head] or list(meanings)
             fitting = [m for m in fitting if m.kind == "reservoir"] or fitting

@@ -109,7 +109,7 @@ class Name:
 
 # Nouns that stand in the registry's names; what is left is the name proper. In folded spelling.
 _HEADS = {
-    "ru": r"водохранилище|гидроузел|узел|гэс|плотина|контррегулятор|регулятор|море|гидрокомплекс|су\s+коимасы|дамба",
+    "ru": r"водохранилище|гидроузел|узел|гэс|плотина|контррегулятор|регулятор|море|гидрокомплекс|су\s+(?:койма|реттег|тораб)\w*|бөгені|дамба",
     "kk": r"су\s+коимаси|коимаси|су\s+реттегиши|контрреттегиши?|су\s+тораби|гидротораби|богети|богени|сэс|гэс|су\s+тоспаси",
     "en": r"water\s+reservoir|reservoir|counter[\s–-]regulator|regulator|hydro[\s–-]?(?:complex|junction|system|scheme)|hydroelectric\s+complex|waterworks|knot|dam|lake|su\s+qoimasy",
 }
@@ -120,7 +120,8 @@ _BARRAGE = re.compile(r"гидроузел|узел|гэс|плотина|тор
 def _spellings(reservoir: Reservoir, language: str) -> Iterable[str]:
     own = {"ru": reservoir.name_ru, "kk": reservoir.name_kk, "en": reservoir.name_en}[language]
     wanted = ("Latn",) if language == "en" else ("Cyrl", "Arab") if language == "kk" else ("Cyrl",)
-    for name in [own, reservoir.name_ru if language != "en" else "", *reservoir.aliases]:
+    shared = [reservoir.name_ru, reservoir.name_kk] if language != "en" else []
+    for name in [own, *shared, *reservoir.aliases]:
         name = re.sub(r"\(.*?\)", "", name).strip()
         if name and script(name) in wanted:
             yield name

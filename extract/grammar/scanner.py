@@ -33,6 +33,11 @@ class Token:
     end: int
     text: str
     payload: object = None
+    also: tuple[str, ...] = ()  # further categories of the same word: “увеличат” is change and plan
+
+    def is_(self, kind: str) -> bool:
+        """Whether the word belongs to a category."""
+        return self.kind == kind or kind in self.also
 
 
 @dataclass(slots=True)
@@ -58,7 +63,7 @@ class Scanner:
         code = spoken.code
         self.names = registry.names(code)
         self.dates = date_grammar(spoken)
-        self._relative = [(re.compile(fold_pattern(p, code)), n) for p, n in spoken.relative_days.items()]
+        self._relative = [(re.compile(fold_pattern(p.lstrip("!"), code)), n, p.startswith("!")) for p, n in spoken.relative_days.items()]
         self._weekdays = [re.compile(fold_pattern(p, code)) for p in spoken.weekdays]
         self._region_keys, region_pattern = _regions(spoken)
         number = NUMBER[spoken.comma_groups]
@@ -79,15 +84,14 @@ class Scanner:
         parts = [
             ("clock", r"\d{1,2}:\d\d(?::\d\d)?|" + spoken.frames["clock"]),
             ("day", self.dates.pattern),
-            ("relday", "|".join(f"(?:{p})(?!\\w)" for p in spoken.relative_days)),
+            ("relday", "|".join(f"(?:{p.lstrip('!')})(?!\\w)" for p in spoken.relative_days)),
             ("weekday", rf"(?:{'|'.join(spoken.weekdays)})\b"),
             ("year", spoken.frames["year"]),
             ("number", rf"(?<![\w№.])(?<!\d,)(?:{NUMBER[spoken.comma_groups]})"),
             ("glued", rf"(?<=[a-zа-я])\d+(?:[.,]\d+)?(?=\s?(?:{'|'.join(spoken.units['m3/s'])}))"),
             ("word", rf"(?:{words})(?=\s+(?:{measured}))"),
             ("region", region_pattern),
-            *[(category, "|".join(f"(?:{p})" for p in patterns)) for category, patterns in spoken.lexicon.items()
-              if not category.startswith(("cue_other", "mark_past_"))],
+            *[(category, "|".join(f"(?:{p})" for p in patterns)) for category, patterns in spoken.lexicon.items()],
             ("name", rf"(?:{self.names.adjective_pattern})(?:{spoken.frames['adjective']})\b"),
             ("noun", rf"(?:{self.names.noun_pattern})(?:{spoken.frames['noun']})\b"),
             ("unknown", spoken.frames["unknown"]),
@@ -96,7 +100,8 @@ class Scanner:
         order = ("clock", "day", "relday", "weekday", "year", "number", "glued", "word", "region")
         firsts = [p for p in parts if p[0] in order]
         names = [p for p in parts if p[0] in ("name", "noun")]
-        cues = [p for p in parts if p[0] not in order and p[0] not in ("name", "noun")]
+        # words of two categories are the more specific ones and are tried first
+        cues = sorted((p for p in parts if p[0] not in order and p[0] not in ("name", "noun")), key=lambda p: "+" not in p[0])
         self._kinds = [kind for kind, _ in (*firsts, *names, *cues)]
         wordwise = "|".join(
             f"(?P<k{i}>{fold_pattern(pattern, code)})" for i, (_, pattern) in enumerate((*firsts, *names, *cues))
@@ -113,7 +118,8 @@ class Scanner:
         while found := search(text, at):
             token = self._token(folded, text, found)
             if token is None:
-                at = found.end() if found.end() > found.start() else found.start() + 1
+                unread = found.lastgroup and found.lastgroup[1:].isdigit() and self._kinds[int(found.lastgroup[1:])] == "unknown"
+                at = found.start() + 1 if unread or found.end() == found.start() else found.end()
                 continue
             tokens.append(token)
             at = max(token.end, found.start() + 1)
@@ -133,7 +139,8 @@ class Scanner:
             if payload is None:
                 return None
         elif kind == "relday":
-            payload = next(n for p, n in self._relative if p.match(phrase))
+            payload, past = next((n, past) for p, n, past in self._relative if p.match(phrase))
+            return Token(kind, start, end, phrase, payload, ("mark_past",) if past else ())
         elif kind == "weekday":
             payload = next(i for i, p in enumerate(self._weekdays) if p.match(phrase))
         elif kind in ("name", "noun"):
@@ -142,9 +149,10 @@ class Scanner:
                 return None
         elif kind == "region":
             payload = self._region(phrase)
-        elif kind == "conj" and phrase.strip() == "":
+        elif kind == "unknown" and not (_original(folded, start).isupper() or phrase.startswith('"')):
             return None
-        return Token(kind, start, end, phrase, payload)
+        kind, *also = kind.split("+")
+        return Token(kind, start, end, phrase, payload, tuple(also))
 
     def _mark(self, folded: Folded, text: str, start: int, end: int) -> Token | None:
         mark = text[start]

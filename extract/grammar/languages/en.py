@@ -8,7 +8,7 @@ SECOND = r"\s?\[?(?:/\s?|(?:per|a|each|every)\s*/?\s?)(?:s(?:ec(?:ond)?s?)?)\b\]
 
 LEXICON = {
     "cue_release": (
-        r"(?:water\s+)?discharg\w+", r"outflows?", r"(?<!press )(?:water\s+)?releas(?:e|es|ed|ing)\b", r"let(?:ting|s)?\s+(?:\w+\s+)?(?:out|go)\b", r"lets?\s+through",
+        r"(?:water\s+)?discharg\w+", r"outflows?", r"(?<!press )(?:water\s+)?releas(?:e|es|ed|ing)\b(?!\s+water\s+to\s+\d)", r"let(?:ting|s)?\s+(?:\w+\s+)?(?:out|go)\b", r"lets?\s+through",
         r"flows?\s+out", r"pass(?:es|ing)\s+water", r"flush\w*\s+out", r"dropp?ed\s+from", r"spill(?:s|ing|ed)?\b(?!way)", r"went\s+out\s+of", r"being\s+supplied",
         r"sent\s+(?:down|into)", r"drain(?:s|ed|ing)\b", r"pour(?:s|ing)?\s+through", r"purg\w+", r"will\s+leave", r"dropped",
     ),
@@ -19,7 +19,7 @@ LEXICON = {
     "cue_flow": (r"water\s+flow", r"flow\s+rate", r"water\s+consumption", r"average\s+water\s+flow", r"flow\s+of\s+water", r"runoff", r"flow\s+of\s+the\s+river"),
     "cue_storage": (
         r"volumes?(?:\s+of\s+water)?", r"accumulat\w+", r"(?:has|have|had)(?=\s+(?:about|over|approximately|nearly|more|around|some|already\s+)?\s*(?:gathered|collected|\d))", r"holds?\b", r"contain(?:s|ed)?",
-        r"gather(?:ed|s)", r"collect(?:ed|ing|s)", r"stores?\b", r"stored", r"there\s+(?:is|are)\s+now", r"has\s+reached", r"of\s+water\s+in\s+it", r"a\s+drop\s+to", r"reduced\s+to", r"to\s+have\s+it\s+at", r"brought\s+to", r"bring\s+this\s+down",
+        r"gather(?:ed|s)", r"collect(?:ed|ing|s)", r"stores?\b", r"stored", r"there\s+(?:is|are)\s+now", r"has\s+reached", r"of\s+water\s+in\s+it", r"a\s+drop\s+to", r"reduced\s+to(?!\s+\d+(?:\.\d+)?\s?%)", r"to\s+have\s+it\s+at", r"brought\s+to", r"bring\s+this\s+down",
         r"caught",
     ),
     "cue_fill": (
@@ -29,7 +29,7 @@ LEXICON = {
     "cue_spill": (r"overflow(?:\s+levels?)?", r"over\s+the\s+crest", r"spill\s+height", r"above\s+the\s+crest"),
     "cue_tail": (r"tail\s?water", r"downstream\s+pool"),
     "cue_capacity": (
-        r"(?:holding|free|design|total|full|project)\s+(?:capacity|volume)", r"capacity\s+of", r"design\s+volume", r"can\s+(?:\w+\s+)?(?:hold|take|pass|receive|be\s+kept|still\s+be\s+accepted|be\s+accepted)", r"could\s+be\s+(?:kept|held|accepted)",
+        r"(?:holding|free|design|full|project)\s+(?:capacity|volume)", r"total\s+capacity", r"capacity\s+of", r"design\s+volume", r"can\s+(?:\w+\s+)?(?:hold|take|pass|receive|be\s+kept|still\s+be\s+accepted|be\s+accepted)", r"could\s+be\s+(?:kept|held|accepted)",
         r"room\s+for", r"additional\s+space", r"free\s+reservoirs?", r"be\s+kept", r"is\s+designed", r"was\s+to\s+keep", r"what\s+the\s+dam\s+was\s+built\s+for", r"are\s+pumped", r"is\s+pumped", r"pumped\s+out", r"made\s+possible", r"%\s+free",
         r"free\b(?=\s+capacity)", r"up\s+to\s+(?=\d+(?:\.\d+)?\s+million\s+cubic\s+meters\s+of\s+water\s+per\s+day)",
     ),
@@ -124,7 +124,7 @@ LANGUAGE = Language(
         ("until", r"(?:by|until|till|before|to)\s+", ""),
     ),
     relative_days={
-        r"yesterday": -1, r"the\s+day\s+before": -1, r"a\s+day\s+earlier": -1, r"a\s+week\s+(?:ago|earlier)": -7, r"a\s+year\s+(?:ago|earlier)": -365, r"tomorrow": 1,
+        r"yesterday": -1, r"!the\s+day\s+before": -1, r"!a\s+day\s+earlier": -1, r"!a\s+week\s+(?:ago|earlier)": -7, r"!a\s+year\s+(?:ago|earlier)": -365, r"tomorrow": 1,
     },
     weekdays=(r"on\s+monday", r"on\s+tuesday", r"on\s+wednesday", r"on\s+thursday", r"on\s+friday", r"on\s+saturday", r"on\s+sunday"),
     roles=(
@@ -137,6 +137,7 @@ LANGUAGE = Language(
     ),
     nominative=(),
     frames={
+        "alone": r"shardara|chardara|koksara|irikl|irekl|bukhtarma|toktogul|shulb|kapch?[sh]*aga|kairakkum|intumak|yntymak|sherubai|verkhne|ust",
         "article": r"(?:the\s+)?(?:(?:region|province|oblast)(?:'s|\")?\s+)?",
         "step_from": r"from",
         "step_to": r"(?:to|and)",
@@ -155,7 +156,7 @@ LANGUAGE = Language(
         "year": r"(?<=in )(?:19|20)\d\d\b|(?<=of )(?:19|20)\d\d\b(?=\s+and)|(?<=and )(?:19|20)\d\d\b|(?<=since )(?:19|20)\d\d\b",
         "adjective": r"(?!)",
         "noun": r"(?:'s)?",
-        "unknown": r"(?!the\b)(?:[a-z][\w'–-]+\s+){0,1}?[a-z][\w'–-]+(?=\s+(?:water\s+)?(?:reservo[iu]r|dam)\b)",
+        "unknown": r"(?!(?:the|from|in|at|of|into|to|on|by|for|a|an|its|near|and|that|this|with|under|below|above|both|another|through|via)\b)(?:[a-z][\w'–-]+\s+){0,1}?[a-z][\w'–-]+(?=\s+(?:water\s+)?(?:reservo[iu]r|dam)\b)",
         "letters": r"[a-z]",
         "region_noun": r"\b(?:region|province|oblast|rgn|krai|territory|republic)s?\b(?:\s+of)?",
         "region_ending": r"$^",
