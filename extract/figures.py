@@ -27,6 +27,7 @@ FLAGS = (
     "unknown_reservoir",  # not in the registry: the printed name, nominative
     "region_from_registry",  # the text states no region
     "region_conflict",  # text and registry disagree
+    "ambiguous_reservoir",  # two reservoirs bear the name and nothing in the text decides
     "date_from_publication",  # the text names no day
     "year_inferred",  # the text names day and month only
     "shared_value",  # one printed figure for several reservoirs without "each"
@@ -51,6 +52,7 @@ REASONS = (
     "norm",
     "total_volume",
     "part_of_total",
+    "sum",  # of several reservoirs
     "average",
     "range",
     "repeated",  # the same fact said again in the same bulletin

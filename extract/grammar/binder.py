@@ -140,26 +140,28 @@ class Binder:
             return
         places = [i for i, item in enumerate(items) if isinstance(item, Token) and item.kind == "figure"]
         previous: Figure | None = None
+        left_before: list[Item] = []
         done = 0
         for number, place in enumerate(places):
             before = places[number - 1] if number else -1
             after = places[number + 1] if number + 1 < len(places) else len(items)
             left = self._part(items[before + 1 : place])[1] if number else items[:place]
             right = self._part(items[place + 1 : after])[0] if after < len(items) else items[place + 1 :]
-            if number and previous is None and not self._has_separator(items[before + 1 : place]):
-                # “поднялся на 97 см – до 902 см”: both numbers have one subject
-                left = [*items[:before], *items[before + 1 : place]]
+            gap = items[before + 1 : place]
+            if number and not self._has_separator(gap) and not any(isinstance(i, Mention) or i.kind in FLOWS or i.kind in STATES for i in gap):
+                # “поднялся на 97 см – до 902 см”, “с 945 до 750”: both numbers have one subject
+                left = [*left_before, *gap]
             elif number and not left and not self._has_separator(items[before + 1 : place]):
                 left = items[before + 1 : place]
             for item in items[done:place]:
                 if isinstance(item, Mention):
                     self._look_at(item)
-            done = place
+            done, left_before = place, left
             figure = Figure(items[place], left, right, sentence.index)
             self._figure(figure, sentence, place, previous)
             if figure.quantity or figure.counted:
                 self.figures.append(figure)
-            if figure.reason is None or figure.quantity:
+            if figure.quantity or figure.counted:
                 previous = figure
         for item in items[done:]:
             if isinstance(item, Mention):
@@ -355,15 +357,18 @@ class Binder:
             return False
         if mention is not None:
             return True
-        day = any(isinstance(i, Token) and i.kind == "day" for i in (*figure.left, *figure.right[:3]))
+        day = any(isinstance(i, Token) and i.kind in ("day", "sameday") for i in (*figure.left, *figure.right[:3]))
         if self.words["was"].search(before) and previous is not None:
+            return True
+        told = [c for c, d in self._cues(figure, FLOWS) if c.end <= figure.token.start and d < 45]
+        if told and previous is not None:
             return True
         return day and previous is not None and self._close(figure)
 
     def _close(self, figure: Figure) -> bool:
         """Nothing but a day and small words between the figure and its clause."""
         return all(
-            isinstance(i, Token) and (i.kind in SEPARATORS or i.kind in ("day", "clock", "mark_now", "mark_past", "weekday") or i.kind.startswith("qual"))
+            isinstance(i, Token) and (i.kind in SEPARATORS or i.kind in ("day", "sameday", "clock", "mark_now", "mark_past", "weekday") or i.kind.startswith("qual"))
             for i in figure.left
         )
 
@@ -416,14 +421,18 @@ class Binder:
         ) if block.start < figure.token.start else distance < NEAR  # fmt: skip
         if cues and cues[0][1] < distance and not own_clause:
             return None
-        return BLOCKS[block.kind] if own_clause or distance < NEAR else None
+        return BLOCKS[block.kind] if own_clause or distance < 1.5 * NEAR else None
 
     def _marked(self, figure: Figure, kind: str, *, reach: int = 400) -> bool:
-        """Whether a marker stands in the figure's cell."""
-        return any(
-            isinstance(i, Token) and i.is_(kind) and (figure.token.start - i.end if i.start < figure.token.start else i.start - figure.token.end) < reach
-            for i in (*figure.left, *figure.right)
-        )
+        """Whether a marker stands in the figure's cell: anywhere before it, or behind it in the same clause."""
+        if any(isinstance(i, Token) and i.is_(kind) and figure.token.start - i.end < reach for i in figure.left):
+            return True
+        for item in figure.right:
+            if isinstance(item, Token) and item.kind in SEPARATORS:
+                return False
+            if isinstance(item, Token) and item.is_(kind) and item.start - figure.token.end < reach:
+                return True
+        return False
 
     # -- owners ---------------------------------------------------------------------------------------
 
@@ -509,7 +518,8 @@ class Binder:
         return None
 
     def _release_noun(self, figure: Figure) -> bool:
-        return any(isinstance(i, Token) and i.kind == "cue_release" for i in figure.left)
+        cells = (*figure.left, *figure.right) if self.spoken.verb_final else figure.left
+        return any(isinstance(i, Token) and i.kind == "cue_release" for i in cells)
 
     def _inherit(self, figure: Figure, sentence: Sentence, previous: Figure | None, prefer: tuple[str, ...]) -> Mention | None:
         """The owner from the list, the sentence or the focus."""
@@ -546,6 +556,10 @@ class Binder:
             figure.quantity = previous.quantity
             figure.aside(previous.reason, previous.detail)
             return
+        total = next((i for i in reversed(figure.left) if isinstance(i, Token) and i.kind == "cue_total"), None)
+        if total and figure.token.start - total.end < 12 and previous is not None:
+            figure.aside("sum")
+            return
         quantity = self._flow(figure, sentence, previous)
         block = self._nearest_block(figure)
         if block and not (block == "total_volume"):
@@ -571,9 +585,9 @@ class Binder:
         source = [m for m in (*figure.left, *figure.right) if isinstance(m, Mention) and not m.gloss and m.holds_water]
         if cues:
             quantity = FLOWS[cues[0][0].kind]
-            nearest_plain = next((FLOWS[c.kind] for c, d in cues if FLOWS[c.kind] != "flow" and d < NEAR), None)
-            if quantity == "flow" and nearest_plain and not source:
-                quantity = nearest_plain
+            plain = next((c for c, d in cues if FLOWS[c.kind] != "flow" and d < NEAR), None)
+            if quantity == "flow" and plain and (not source or abs(plain.start - cues[0][0].start) < 30):
+                quantity = FLOWS[plain.kind]
             # the case of the reservoir outweighs the verb: water sent *to* it is its inflow
             if quantity == "release" and source and all(m.role == "to" for m in source) and not self._strong_release(figure):
                 return "inflow"
@@ -630,7 +644,7 @@ class Binder:
 
     def _volume(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None, before: str) -> None:
         block = self._nearest_block(figure)
-        cues = self._cues(figure, {**FLOWS, "cue_storage": "storage", "cue_fill": "fill"})
+        cues = self._cues(figure, {**FLOWS, "cue_storage": "storage", "cue_fill": "fill", "cue_level": "storage"})
         nearest = cues[0][0].kind if cues else None
         if self.words["by"].search(before) or self._marked(figure, "chg_by", reach=12):
             figure.aside("increment")
@@ -642,13 +656,16 @@ class Binder:
             figure.aside("average")
         elif nearest in FLOWS and not (any(c.kind == "cue_storage" and d < 30 for c, d in cues) and figure.flags.isdisjoint({"unit_repaired"}) and not self._released(figure)):
             figure.aside("total_volume")
-        elif nearest in ("cue_storage", "cue_fill") or (previous is not None and previous.quantity in ("fill", "storage") and self._continues(figure)):
+        elif nearest in ("cue_storage", "cue_fill") or (nearest == "cue_level" and not any(c.kind in FLOWS for c, _ in cues)) or (previous is not None and previous.quantity in ("fill", "storage") and self._continues(figure)):
             figure.quantity = "storage"
             self._own(figure, sentence, previous, ("at", "of", "subject", "about", "to"))
             if figure.reason is None:
                 self._share(figure, sentence, previous)
                 if len(figure.owners) > 1 and "shared_value" in figure.flags:
-                    figure.aside("total_volume")
+                    figure.aside("sum")
+                entry = registry.reservoirs().get(figure.owners[0].ids[0]) if figure.owners and figure.owners[0].ids else None
+                if entry and entry.kind == "hydro-complex":
+                    figure.aside("other_object", entry.name_ru)  # a barrage holds no storage of its own
         else:
             figure.aside("total_volume" if figure.number.magnitude >= 1e6 or figure.value > 1e5 else "no_quantity")
         figure.value *= units.VOLUMES.get(figure.number.unit or "m3", 1e-6)
@@ -725,7 +742,7 @@ class Binder:
         if quantity == "tail":
             return
         mentions = [m for m in (*figure.left, *figure.right) if isinstance(m, Mention) and not m.gloss]
-        pool = any(isinstance(i, Token) and i.kind == "cue_level" and self.words["pool"].search(i.text) for i in figure.left)
+        pool = bool(figure.left) and bool(self.words["pool"].search(self.text[figure.left[0].start : figure.token.start]))
         direct = [m for m in mentions if m.holds_water]
         others = [m for m in mentions if m.kind in ("river", "gauge", "lake", "land")]
         if quantity == "level" and not pool:
@@ -771,8 +788,11 @@ class Binder:
     def _past(self, figure: Figure) -> bool:
         now = self._marked(figure, "mark_now")
         sentence = self.sentences[figure.sentence]
-        said_before = any(isinstance(i, Token) and i.is_("mark_past") and i.kind == "relday" and i.start < figure.token.start for i in sentence.items)
-        return (self._marked(figure, "mark_past") or said_before) and not now
+        own_subject = any(isinstance(i, Token) and i.is_("ana_one") for i in figure.left)
+        said_before = not own_subject and any(
+            isinstance(i, Token) and i.is_("mark_past") and i.kind == "relday" and i.start < figure.token.start for i in sentence.items)  # fmt: skip
+        in_force = any(isinstance(i, Token) and i.kind == "day" and i.payload.role == "since" for i in figure.left)
+        return (self._marked(figure, "mark_past") and not in_force or said_before) and not now
 
 
 def _is_figure(item: Item) -> bool:

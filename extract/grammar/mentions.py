@@ -83,7 +83,10 @@ class Mentions:
         while at < len(tokens):
             token = tokens[at]
             if token.kind in NAMES:
-                mention, at = self._named(folded, tokens, at)
+                mention, at = self._named(folded, tokens, at, out)
+                if mention and len(out) > 1 and isinstance(out[-2], Mention) and out[-2].kind == "group" and out[-1].kind == "comma":
+                    del out[-2:]  # “the two big reservoirs, A and B”: the names say which
+                    mention.ambiguous = False
                 out.append(mention or token)
             elif token.kind in HEADS:
                 mention, at = self._head(folded, tokens, at)
@@ -99,7 +102,7 @@ class Mentions:
 
     # -- names ---------------------------------------------------------------------------------
 
-    def _named(self, folded: Folded, tokens: list[Token], at: int) -> tuple[Mention | None, int]:
+    def _named(self, folded: Folded, tokens: list[Token], at: int, out: list[Token | Mention]) -> tuple[Mention | None, int]:
         chain, after = [tokens[at]], at + 1
         following = after
         while following < len(tokens):
@@ -118,7 +121,8 @@ class Mentions:
         if head and len(chain) > 1 and not self._plural.search(head.text):
             # “из Актюбинского, из Каргалинского водохранилища”: the noun belongs to the last name only
             chain, after, head = chain[:1], at + 1, None
-        if head is None and len(chain) > 1 and not self._glued_list(chain):
+        apposition = bool(out) and isinstance(out[-2:][0], Mention) and out[-2:][0].kind == "group"
+        if head is None and len(chain) > 1 and not apposition and not self._glued_list(chain):
             chain, after = chain[:1], at + 1
         kind = HEADS[head.kind] if head else None
         objects = [o for t in chain if (o := self._object(folded, t, kind))]

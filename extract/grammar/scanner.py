@@ -75,15 +75,17 @@ class Scanner:
             rf"(?P<n>{number})(?P<pm>\s?(?:±|\+/?–|\+/?-)\s?(?:{number})?)?"
             + fold_pattern(rf"(?:\s?(?P<g>{magnitudes})\b\.?(?:\s?(?P<n2>{number})\s?(?P<g2>{magnitudes})?\b\.?)?)?", code)
         )
+        self._scale = re.compile(fold_pattern(rf"\s(?P<g>{magnitudes})\b", code))
         self._range = re.compile(rf"\s?[–\-]\s?(?={number})")
         self._unit = re.compile(rf"(?:\s?[–\-]\s?(?=%|\d)|\s){{0,2}}(?:{unit_pattern})")
         self._then_cm = re.compile(fold_pattern(rf"\s+(?:{spoken.frames['and']}\s+)?(\d+)\s?(?:{'|'.join(spoken.units['cm'])})", code))
         self._magnitudes = [(re.compile(fold_pattern(p, code) + r"\.?"), f) for p, f in spoken.magnitudes.items()]
         words = "|".join(spoken.number_words) or "(?!)"
-        measured = "|".join(s for u in ("m3/s", "m3", "m") for s in spoken.units[u])
+        measured = "|".join([s for u in ("m3/s", "m3", "m") for s in spoken.units[u]] + list(spoken.magnitudes))
         parts = [
             ("clock", r"\d{1,2}:\d\d(?::\d\d)?|" + spoken.frames["clock"]),
             ("day", self.dates.pattern),
+            ("sameday", spoken.frames["same_day"]),
             ("relday", "|".join(f"(?:{p.lstrip('!')})(?!\\w)" for p in spoken.relative_days)),
             ("weekday", rf"(?:{'|'.join(spoken.weekdays)})\b"),
             ("year", spoken.frames["year"]),
@@ -97,7 +99,7 @@ class Scanner:
             ("unknown", spoken.frames["unknown"]),
             ("conj", rf"(?:{spoken.conjunctions})\b"),
         ]  # fmt: skip
-        order = ("clock", "day", "relday", "weekday", "year", "number", "glued", "word", "region")
+        order = ("clock", "day", "sameday", "relday", "weekday", "year", "number", "glued", "word", "region")
         firsts = [p for p in parts if p[0] in order]
         names = [p for p in parts if p[0] in ("name", "noun")]
         # words of two categories are the more specific ones and are tried first
@@ -185,11 +187,11 @@ class Scanner:
         rest = text[end : end + 3]
         following = rest.lstrip(' "“)')[:1]
         if not following:
-            return end >= len(text.rstrip())or bool(rest[:1].isspace())
+            return end >= len(text.rstrip()) or rest[:1].isspace()
         place = end + rest.index(following)
         glued = not rest[:1].isspace()
         if glued and not (following.isalpha() and _original(folded, place).isupper() and start and text[start - 1].isalpha()):
-            return following in "–•\n" or (following.isdigit() and False)
+            return following in "–•\n"
         if _original(folded, place).islower():
             return False
         if re.search(r"(?<!\w)\w$", before) and start >= 1 and _original(folded, start - 1).isupper():
@@ -203,6 +205,9 @@ class Scanner:
             if number is None:
                 number = next(v for w, v in spoken.number_words.items() if fold_pattern(w, spoken.code) == text[start:end])
             amount, number_end, magnitude, tolerance = number, end, 1.0, False
+            if scaled := self._scale.match(text, end):
+                magnitude, number_end = self._magnitude(scaled["g"]), scaled.end()
+                amount *= magnitude
         else:
             found = self._figure.match(text, start)
             if found is None:
@@ -223,8 +228,10 @@ class Scanner:
             if following and (self._unit.match(text, following.end()) or following["g"]):
                 return Token("figure", start, number_end, text[start:number_end],
                              Number(amount, None, number_end, number_end, range_from=True))  # fmt: skip
-        unit, unit_start, finish = None, number_end, number_end
         measured = self._unit.match(text, number_end)
+        if measured is None and text[number_end - 1] == ".":
+            number_end -= 1  # “1,6 млрд.” at the end of a sentence
+        unit, unit_start, finish = None, number_end, number_end
         if measured:
             unit = self._unit_codes[int(measured.lastgroup[1:])]
             unit_start, finish = measured.start(measured.lastgroup), measured.end()

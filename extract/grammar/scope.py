@@ -77,12 +77,14 @@ class Days:
 
     def _own(self, figure: Figure, sentence: Sentence) -> Dated | None:
         planned = figure.status == "planned"
-        inside = self._nearest(figure, [*_tokens(figure.left, "day", "relday", "weekday"), *self._behind(figure)])
+        inside = self._nearest(figure, [*_tokens(figure.left, "day", "relday", "weekday", "sameday"), *self._behind(figure)])
         for token in inside:
             found = self._read(token, figure, planned, sentence)
             if found is not None:
                 return found
-        earlier = [t for t in _tokens(sentence.items, "day", "relday") if t.end <= figure.token.start and not self._bracketed(t, sentence)]
+        pronoun = any(t.is_("ana_one") for t in _tokens(figure.left, "ana_one"))
+        kinds = ("day",) if pronoun else ("day", "relday")
+        earlier = [t for t in _tokens(sentence.items, *kinds) if t.end <= figure.token.start and not self._bracketed(t, sentence)]
         for token in reversed(earlier):
             if token.kind == "day" and token.payload.role in ("until", "since", "period") and not planned:
                 continue
@@ -97,9 +99,9 @@ class Days:
         """Day tokens behind the figure that no other figure claims: within its own cell."""
         found = []
         for item in figure.right:
-            if isinstance(item, Token) and item.kind == "close":
+            if isinstance(item, Token) and item.kind in ("close", "comma", "open", "stop"):
                 break
-            if isinstance(item, Token) and item.kind in ("day", "relday", "weekday"):
+            if isinstance(item, Token) and item.kind in ("day", "relday", "weekday", "sameday"):
                 found.append(item)
         return found
 
@@ -125,6 +127,9 @@ class Days:
                 return Dated(_years(asof, -round(-offset / 365)))
             base = self.base if offset in (-1, 1) and self.base else asof
             return Dated((base or asof) + dt.timedelta(days=offset))
+        if token.kind == "sameday":
+            earlier = [t for s in self.binder.sentences for t in _tokens(s.items, "day") if t.end <= token.start]
+            return Dated(earlier[-1].payload.resolve(self.base)) if earlier else None
         if token.kind == "weekday":
             return Dated(_weekday(self.base, token.payload, ahead=planned)) if self.base else None
         day: Day = token.payload
@@ -149,7 +154,8 @@ class Days:
         for earlier in reversed(self.binder.sentences[: sentence.index]):
             figures = [i.start for i in _tokens(earlier.items, "figure") if i.payload.unit]
             for token in _tokens(earlier.items, "day"):
-                if token.payload.role == "asof" and (not figures or token.start < figures[0]):
+                opens = token.start - earlier.start < 3 and token.payload.role == "on"
+                if (token.payload.role == "asof" or opens) and (not figures or token.start < figures[0]):
                     day = token.payload.resolve(self.base)
                     if day:
                         return Dated(day, frozenset() if token.payload.year else frozenset({"year_inferred"}))

@@ -23,9 +23,9 @@ LEXICON = {
         r"caught",
     ),
     "cue_fill": (
-        r"full\b", r"filled", r"filling(?:\s+level)?", r"capacity(?!\s+of)", r"fullness", r"of\s+its\s+capacity", r"emptied\s+to", r"decreased\s+to", r"reduced\s+to(?=\s+\d+\s?%)", r"to\s+lower\s+this\s+level", r"released\s+water\s+to",
+        r"full\b", r"filled", r"filling(?:\s+level)?", r"capacity(?!\s+of)", r"fullness", r"of\s+its\s+capacity", r"emptied\s+to", r"decreased\s+to", r"reduced\s+to(?=\s+\d+\s?%)", r"released\s+water\s+to",
     ),
-    "cue_level": (r"(?:water\s+)?levels?", r"stands?\s+at", r"headwater", r"mark"),
+    "cue_level": (r"(?:water\s+)?levels?", r"stand(?:s|ing)?\s+at", r"headwater", r"mark"),
     "cue_spill": (r"overflow(?:\s+levels?)?", r"over\s+the\s+crest", r"spill\s+height", r"above\s+the\s+crest"),
     "cue_tail": (r"tail\s?water", r"downstream\s+pool"),
     "cue_capacity": (
@@ -40,6 +40,7 @@ LEXICON = {
         r"within\s+three\s+years", r"this\s+january", r"over\s+the\s+irrigation",
     ),
     "cue_other": (r"tenge", r"hectares?", r"people", r"houses?", r"livestock", r"soil", r"an\s+hour", r"per\s+hour", r"ice\b", r"territory", r"design\s+volume"),
+    "chg_to+mark_plan": (r"(?<!had )(?<!forced )(?<!able )(?<!needed )to\s+(?:lower|bring|reduce|raise|increase|cut)\b",),
     "chg_to": (
         r"increas(?:ed|es|ing)", r"reduced", r"rais(?:ed|ing)", r"stepped\s+up", r"cut\b", r"lower(?:ed)?\b", r"brought", r"bring\b", r"rose", r"risen", r"fell", r"fallen", r"grown", r"gone\s+down", r"went\s+down", r"decreased", r"dropped", r"come\s+up", r"down\s+to",
         r"grew", r"went\s+up",
@@ -137,6 +138,7 @@ LANGUAGE = Language(
     ),
     nominative=(),
     frames={
+        "same_day": r"(?:later\s+)?(?:on\s+)?(?:that|the\s+same)\s+day",
         "alone": r"shardara|chardara|koksara|irikl|irekl|bukhtarma|toktogul|shulb|kapch?[sh]*aga|kairakkum|intumak|yntymak|sherubai|verkhne|ust",
         "article": r"(?:the\s+)?(?:(?:region|province|oblast)(?:'s|\")?\s+)?",
         "step_from": r"from",
