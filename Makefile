@@ -19,7 +19,7 @@ run: install ## the dashboard on http://127.0.0.1:8050 with the sample season
 ifdef DATABASE_URL
 	@$(PYTHON) -m extract add data/bulletins
 else
-	@$(MAKE) --no-print-directory $(STORE)
+	@$(MAKE) --silent $(STORE)
 endif
 	@exec $(PYTHON) -m dashboard
 

@@ -36,8 +36,8 @@ MEANING: dict[str, tuple[str, str]] = {
     "status": ("string", "observed: measured that day; planned: announced or possible; past: named for comparison."),
     "qualifier": ("string", "How firmly the text says it."),
     "flags": ("list", f"What to know before relying on the row: {', '.join(FLAGS)}."),
-    "value_as_printed": ("string", "The figure as the text prints it."),
-    "unit_as_printed": ("string", "The unit as the text prints it."),
+    "value_as_printed": ("string", "The figure as the text prints it; empty where words say it, as in “no release”."),
+    "unit_as_printed": ("string", "The unit as the text prints it; empty where the text leaves it out."),
     "bulletin_id": ("string", "The bulletin; D#2 is the second article of a digest page D."),
     "url": ("string", "Address of the bulletin."),
     "publisher": ("string", "Who published the bulletin."),
@@ -50,6 +50,7 @@ MEANING: dict[str, tuple[str, str]] = {
 }
 """Column -> its type in Frictionless terms and what it means."""
 
+MAY_BE_UNPRINTED = {"value_as_printed", "unit_as_printed"}
 ALLOWED = {
     "quantity": list(QUANTITIES),
     "unit": sorted(set(QUANTITIES.values())),
@@ -81,7 +82,7 @@ def _field(name: str) -> dict[str, Any]:
     if kind == "list":
         field |= {"delimiter": "|", "itemType": "string"}
     constraints: dict[str, Any] = {"enum": ALLOWED[name]} if name in ALLOWED else {}
-    if name not in MAY_BE_MISSING and kind != "list":
+    if name not in MAY_BE_MISSING | MAY_BE_UNPRINTED and kind != "list":
         constraints["required"] = True
     return field | ({"constraints": constraints} if constraints else {})
 
