@@ -8,6 +8,7 @@ sentence, and the object in focus, and says for each figure why it is no row whe
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -55,38 +56,36 @@ class Figure:
             self.reason, self.detail = reason, detail
 
 
+LONGEST = 300
+"""Items after which a sentence is cut all the same: no clause reaches that far, and noise must not cost squares."""
+
+
 @dataclass(slots=True)
 class Sentence:
-    """The items between two stops, with the number of its paragraph and line."""
+    """The items between two stops; `start` and `end` span its words in the folded text."""
 
     items: list[Item]
-    paragraph: int
     index: int
-
-    @property
-    def start(self) -> int:
-        return self.items[0].start
-
-    @property
-    def end(self) -> int:
-        return self.items[-1].end
+    start: int
+    end: int
 
 
-def sentences(items: list[Item]) -> list[Sentence]:
-    """Items cut at stops; a stop inside a bracket or between clauses (`;`) parts nothing."""
+def sentences(items: list[Item], size: int) -> list[Sentence]:
+    """Items cut at stops; a `;` parts clauses only. `size` is the length of the text."""
     found: list[Sentence] = []
     current: list[Item] = []
-    paragraph = 0
+    start = 0
     for item in items:
-        if isinstance(item, Token) and item.kind == "stop" and item.payload > 1:
-            if current:
-                found.append(Sentence(current, paragraph, len(found)))
-                current = []
-            paragraph += item.payload >= 3
+        ends = isinstance(item, Token) and item.kind == "stop" and item.payload > 1
+        if current and (ends or len(current) >= LONGEST):
+            found.append(Sentence(current, len(found), start, item.start))
+            current = []
+        if ends:
+            start = item.end
         else:
             current.append(item)
     if current:
-        found.append(Sentence(current, paragraph, len(found)))
+        found.append(Sentence(current, len(found), start, size))
     return found
 
 
@@ -96,7 +95,7 @@ class Binder:
     def __init__(self, spoken: Language, folded: Folded, body: list[Item], title: list[Item]) -> None:
         self.spoken, self.folded, self.text = spoken, folded, folded.text
         self.words = _words(spoken)
-        self.sentences = sentences(body)
+        self.sentences = sentences(body, len(folded.text))
         self.focus: list[Object] = []
         self.recent: list[Object] = []  # all objects of the last sentence that named any: what “they” means
         self.topic: list[Object] = []  # whose figure was given last
@@ -199,7 +198,7 @@ class Binder:
         number = figure.number
         kind = units.kind(number.unit)
         figure.value = number.value
-        figure.evidence = self._evidence(figure, previous)
+        figure.evidence = self._evidence(figure, sentence)
         before = self.text[max(0, figure.token.start - 40) : figure.token.start]
         pair = self._pair(figure, sentence, place)
         if kind == "none" and pair and pair[0] == "first":
@@ -232,15 +231,17 @@ class Binder:
                 figure.flags.add("from_daily_volume")
             self.last_rate = figure
 
-    def _evidence(self, figure: Figure, previous: Figure | None) -> tuple[int, int]:
-        """From the first word that speaks of the figure to the last: the quotation."""
-        start = min([i.start for i in figure.left if isinstance(i, Mention) or i.kind not in SEPARATORS], default=figure.token.start)
-        end = figure.token.end
-        for item in figure.right:
-            if isinstance(item, Token) and item.kind in SEPARATORS:
-                break
-            end = max(end, item.end)
-        return min(start, figure.token.start), end
+    def _evidence(self, figure: Figure, sentence: Sentence) -> tuple[int, int]:
+        """The clause that speaks of the figure: from the boundary before its cell to the one behind."""
+        first = figure.left[0] if figure.left else figure.token
+        opens = isinstance(first, Token) and first.kind in SEPARATORS
+        begins = sentence.items[0] is first or first is figure.token and sentence.items[0] is figure.token
+        start = first.end if opens else sentence.start if begins else first.start
+        end = next((i.start for i in figure.right if isinstance(i, Token) and i.kind in SEPARATORS), None)
+        if end is None:
+            following = sentence.items.index(figure.right[-1] if figure.right else figure.token) + 1
+            end = sentence.items[following].start if following < len(sentence.items) else sentence.end
+        return min(start, figure.token.start), max(end, figure.token.end)
 
     def _qualify(self, figure: Figure, before: str) -> None:
         text, token = self.text, figure.token
@@ -631,8 +632,7 @@ class Binder:
         if len(figure.owners) < 2:
             return
         if any(isinstance(i, Token) and i.kind == "mark_resp" for i in sentence.items):
-            same = [f for f in self.figures if f.sentence == figure.sentence and f.quantity == figure.quantity]
-            order = len(same)
+            order = sum(1 for f in self._recent_figures(figure.sentence) if f.quantity == figure.quantity)
             if order < len(figure.owners):
                 figure.owners = [figure.owners[order]]
             return
@@ -641,6 +641,13 @@ class Binder:
         )
         if not each:
             figure.flags.add("shared_value")
+
+    def _recent_figures(self, since: int) -> Iterator[Figure]:
+        """The figures bound so far in the sentences from number `since` on, latest first."""
+        for figure in reversed(self.figures):
+            if figure.sentence < since:
+                return
+            yield figure
 
     def _volume(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None, before: str) -> None:
         block = self._nearest_block(figure)
@@ -714,7 +721,7 @@ class Binder:
         """A heading such as “filled as follows:” in the sentence before, or a row of fills there."""
         for earlier in self.sentences[max(0, sentence.index - 1) : sentence.index]:
             if any(isinstance(i, Token) and i.kind == "cue_fill" for i in earlier.items) or any(
-                f.quantity == "fill" and f.sentence == earlier.index for f in self.figures
+                f.quantity == "fill" and f.sentence == earlier.index for f in self._recent_figures(earlier.index)
             ):
                 return True
         return False
@@ -768,7 +775,7 @@ class Binder:
 
     def _spill_before(self, sentence: Sentence, before: str) -> bool:
         earlier = self.sentences[sentence.index - 1] if sentence.index else None
-        return bool(earlier and self.words["was"].search(before) and any(f.quantity == "spill_height" and f.sentence == earlier.index for f in self.figures))
+        return bool(earlier and self.words["was"].search(before) and any(f.quantity == "spill_height" for f in self._recent_figures(earlier.index)))
 
     def _level_subject(self, sentence: Sentence) -> bool:
         """The sentence speaks of the pool: its earlier part or the one before names a reservoir and no river."""

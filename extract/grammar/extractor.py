@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from extract.bulletins.bulletin import Bulletin
@@ -147,18 +149,15 @@ def _once(rows: list[tuple[Figure, Observation]]) -> tuple[list[tuple[Figure, Ob
 
 def _earlier_is_past(rows: list[tuple[Figure, Observation]], today: dt.date | None) -> list[tuple[Figure, Observation]]:
     """An older value beside the one in force is named for comparison; a log of days without one is not."""
+    days: dict[tuple[str, str], set[dt.date]] = defaultdict(set)
+    for _, row in rows:
+        if row.status == "observed":
+            days[row.reservoir_id, row.quantity].add(row.date)
     out = []
     for figure, row in rows:
-        same = [r for _, r in rows if (r.reservoir_id, r.quantity, r.status) == (row.reservoir_id, row.quantity, "observed")]
-        newest = max((r.date for r in same), default=row.date)
-        steps = len({r.date for r in same})
-        if row.status == "observed" and row.date < newest and (steps == 2 or newest == today):
-            row = _with_status(row, "past")
+        known = days[row.reservoir_id, row.quantity]
+        newest = max(known, default=row.date)
+        if row.status == "observed" and row.date < newest and (len(known) == 2 or newest == today):
+            row = replace(row, status="past")
         out.append((figure, row))
     return out
-
-
-def _with_status(row: Observation, status: str) -> Observation:
-    from dataclasses import replace
-
-    return replace(row, status=status)

@@ -133,8 +133,8 @@ class NameIndex:
 
     adjectives: dict[str, tuple[Name, ...]]
     nouns: dict[str, tuple[Name, ...]]
-    adjective_pattern: str
-    noun_pattern: str
+    adjective_patterns: tuple[str, ...]
+    noun_patterns: tuple[str, ...]
 
     def lookup(self, text: str) -> tuple[str, tuple[Name, ...]]:
         """(key of the longest stem that `text` begins with, its meanings)."""
@@ -174,14 +174,18 @@ def names(language: str) -> NameIndex:
             tables[table][key(bare)].append(Name(reservoir.id, kind, bool(found) and own_kind != "reservoir"))
             spellings[table].add(re.sub(r"[\s\-–]+", "-", bare))
     adjectives, nouns = ({stem: tuple(dict.fromkeys(found)) for stem, found in t.items()} for t in tables)
-    return NameIndex(adjectives, nouns, trie_pattern(spellings[0]), trie_pattern(spellings[1]))
+    return NameIndex(adjectives, nouns, trie(spellings[0]), trie(spellings[1]))
 
 
-def trie_pattern(words: Iterable[str]) -> str:
-    """One pattern for many literals, tried letter by letter; a hyphen stands for any gap."""
-    trie: dict = {}
+def trie(words: Iterable[str]) -> tuple[str, ...]:
+    """Patterns for many literals, one a first letter, tried letter by letter; a hyphen stands for any gap.
+
+    >>> trie(["нура", "нуринск", "шар"])
+    ('н(?:у(?:р(?:а|и(?:н(?:с(?:к))))))', 'ш(?:а(?:р))')
+    """
+    root: dict = {}
     for word in words:
-        node = trie
+        node = root
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
@@ -197,7 +201,7 @@ def trie_pattern(words: Iterable[str]) -> str:
         body = f"(?:{'|'.join(branches)})"
         return body + "?" if "" in node else body
 
-    return pattern(trie) or r"(?!)"
+    return tuple(re.escape(letter) + pattern(child) for letter, child in sorted(root.items()) if letter)
 
 
 def find(name: str, table: str = "reservoirs") -> list[str]:

@@ -14,6 +14,7 @@ from functools import cache
 from extract.grammar import registry
 from extract.grammar.dates import Day, date_grammar
 from extract.grammar.languages import Language, language
+from extract.grammar.letters import ANY, first_letters, split_alternatives
 from extract.grammar.numbers import NUMBER, value
 from extract.grammar.text import Folded, fold, fold_pattern
 
@@ -55,6 +56,29 @@ class Number:
     word: bool = False
 
 
+_MARKS = frozenset(",()[]:;!?….\n•●▪⦁*") | {chr(c) for c in range(0x1F300, 0x1FB00)} | {chr(c) for c in range(0x2600, 0x27C0)}
+_BEGINNINGS = re.compile(
+    r"[,()\[\]:;!?…]|\.+|\n\s*|[•●▪⦁](?=\s)|(?:^|(?<=\s))\*(?=\s)|[\U0001F300-\U0001FAFF\u2600-\u27bf]"  # marks
+    r"|(?<![^\W\d_])[^\W\d_]|(?<!\d)\d|[\"№+%]"  # words, numbers
+)
+"""Every place where a token may begin."""
+
+
+def _dispatch(patterns: list[str]) -> tuple[dict[str, re.Pattern[str]], re.Pattern[str]]:
+    """(first letter -> the patterns that may begin with it, joined in order; those that may begin with any letter)."""
+    alternatives = [(n, a, first_letters(a)) for n, pattern in enumerate(patterns) for a in split_alternatives(pattern) if a]
+    letters = {letter for _, _, first in alternatives if first for letter in first}
+
+    def joined(letter: str | None) -> re.Pattern[str]:
+        groups: dict[int, list[str]] = {}
+        for n, alternative, first in alternatives:
+            if first is ANY or letter in first:
+                groups.setdefault(n, []).append(alternative)
+        return re.compile("|".join(f"(?P<k{n}>{'|'.join(found)})" for n, found in groups.items()) or "(?!)")
+
+    return {letter: joined(letter) for letter in letters}, joined(None)
+
+
 class Scanner:
     """The scanner of one language."""
 
@@ -86,54 +110,49 @@ class Scanner:
             ("clock", r"\d{1,2}:\d\d(?::\d\d)?|" + spoken.frames["clock"]),
             ("day", self.dates.pattern),
             ("sameday", spoken.frames["same_day"]),
-            ("relday", "|".join(f"(?:{p.lstrip('!')})(?!\\w)" for p in spoken.relative_days)),
-            ("weekday", rf"(?:{'|'.join(spoken.weekdays)})\b"),
+            ("relday", "|".join(f"{a}(?!\\w)" for p in spoken.relative_days for a in split_alternatives(p.lstrip("!")))),
+            ("weekday", "|".join(rf"{a}\b" for p in spoken.weekdays for a in split_alternatives(p))),
             ("year", spoken.frames["year"]),
             ("number", rf"(?<![\w№.])(?<!\d,)(?:{NUMBER[spoken.comma_groups]})"),
             ("glued", rf"(?<=[a-zа-я])\d+(?:[.,]\d+)?(?=\s?(?:{'|'.join(spoken.units['m3/s'])}))"),
             ("word", rf"(?:{words})(?=\s+(?:{measured}))"),
             ("region", region_pattern),
-            *[(category, "|".join(f"(?:{p})" for p in patterns)) for category, patterns in spoken.lexicon.items()],
-            ("name", rf"(?:{self.names.adjective_pattern})(?:{spoken.frames['adjective']})\b"),
-            ("noun", rf"(?:{self.names.noun_pattern})(?:{spoken.frames['noun']})\b"),
+            *[(category, "|".join(patterns)) for category, patterns in spoken.lexicon.items()],
+            ("name", "|".join(rf"{name}(?:{spoken.frames['adjective']})\b" for name in self.names.adjective_patterns)),
+            ("noun", "|".join(rf"{name}(?:{spoken.frames['noun']})\b" for name in self.names.noun_patterns)),
             ("unknown", spoken.frames["unknown"]),
-            ("conj", rf"(?:{spoken.conjunctions})\b"),
+            ("conj", "|".join(rf"{a}\b" for a in split_alternatives(spoken.conjunctions))),
         ]  # fmt: skip
-        order = ("clock", "day", "sameday", "relday", "weekday", "year", "number", "glued", "word", "region")
-        firsts = [p for p in parts if p[0] in order]
-        names = [p for p in parts if p[0] in ("name", "noun")]
-        # words of two categories are the more specific ones and are tried first
-        cues = sorted((p for p in parts if p[0] not in order and p[0] not in ("name", "noun")), key=lambda p: "+" not in p[0])
-        self._kinds = [kind for kind, _ in (*firsts, *names, *cues)]
-        wordwise = "|".join(
-            f"(?P<k{i}>{fold_pattern(pattern, code)})" for i, (_, pattern) in enumerate((*firsts, *names, *cues))
-        )
-        self._pattern = re.compile(
-            rf"(?P<mark>[,()\[\]:;!?…]|\.+|\n\s*|(?:^|(?<=\s))[•●▪⦁*](?=\s)|[\U0001F300-\U0001FAFF\u2600-\u27bf])|(?<![^\W\d_])(?:{wordwise})|(?P<pct>%)"
-        )
+        order = ("clock", "day", "sameday", "relday", "weekday", "year", "number", "glued", "word", "region", "name", "noun")
+        # words of two categories are the more specific ones and are tried before plain cues
+        ranks = {kind: (0, order.index(kind)) if kind in order else (1, "+" not in kind) for kind, _ in parts}
+        parts.sort(key=lambda part: ranks[part[0]])
+        self._kinds = [kind for kind, _ in parts]
+        self._by_letter, self._other = _dispatch([fold_pattern(pattern, code) for _, pattern in parts])
         self._abbreviation = re.compile(rf"(?<!\w)(?:{fold_pattern(spoken.abbreviations, code)})$")
 
     def scan(self, folded: Folded) -> list[Token]:
         """The tokens of a text, in order, never overlapping."""
         text, tokens, at = folded.text, [], 0
-        search = self._pattern.search
-        while found := search(text, at):
-            token = self._token(folded, text, found)
-            if token is None:
-                unread = found.lastgroup and found.lastgroup[1:].isdigit() and self._kinds[int(found.lastgroup[1:])] == "unknown"
-                at = found.start() + 1 if unread or found.end() == found.start() else found.end()
+        by_letter, other = self._by_letter, self._other
+        for begin in _BEGINNINGS.finditer(text):
+            start = begin.start()
+            if start < at:
                 continue
-            tokens.append(token)
-            at = max(token.end, found.start() + 1)
+            letter = text[start]
+            if letter in _MARKS:
+                token = self._mark(folded, text, start, begin.end())
+            else:
+                found = by_letter.get(letter, other).match(text, start)
+                token = self._token(folded, text, found) if found and found.end() > start else None
+            if token is not None:
+                tokens.append(token)
+                at = token.end
         return tokens
 
     def _token(self, folded: Folded, text: str, found: re.Match[str]) -> Token | None:
-        start, end, group = found.start(), found.end(), found.lastgroup
-        if group == "mark":
-            return self._mark(folded, text, start, end)
-        if group is None or group == "pct":
-            return None
-        kind, phrase, payload = self._kinds[int(group[1:])], text[start:end], None
+        start, end = found.start(), found.end()
+        kind, phrase, payload = self._kinds[int(found.lastgroup[1:])], text[start:end], None
         if kind in ("number", "glued", "word"):
             return self._read_figure(text, start, end, word=kind == "word")
         if kind == "day":
@@ -289,9 +308,14 @@ def _regions(spoken: Language) -> tuple[dict[str, str], str]:
             if not has_noun and (re.search(spoken.frames["region_alone"], folded)):
                 bare.add(spelled)
             named.add(spelled)
-    trie = registry.trie_pattern
-    frame = spoken.frames["region"]
-    return stems, frame.replace("<R>", trie(named)).replace("<B>", trie(bare))
+    slots = {"<R>": registry.trie(named), "<B>": registry.trie(bare)}
+    pattern = []
+    for alternative in split_alternatives(spoken.frames["region"]):
+        slot = next((s for s in slots if s in alternative), "<R>")
+        # a slot in front is written out letter by letter, so that the scanner can sort by first letter
+        heads = slots[slot] if alternative.startswith(slot) else (f"(?:{'|'.join(slots[slot])})",)
+        pattern += [alternative.replace(slot, head) for head in heads]
+    return stems, "|".join(pattern)
 
 
 @cache

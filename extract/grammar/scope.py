@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 from extract.grammar import registry
 from extract.grammar.binder import Binder, Figure, Item, Sentence
@@ -33,6 +34,7 @@ class Days:
         self.binder, self.published = binder, published
         self.base = published or self._dateline()
         self.title_day = self._title(title)
+        self._frames = self._as_of_frames()
 
     def _dateline(self) -> dt.date | None:
         """The first full date that stands in a line of its own, for a text of unknown publication."""
@@ -128,8 +130,11 @@ class Days:
             base = self.base if offset in (-1, 1) and self.base else asof
             return Dated((base or asof) + dt.timedelta(days=offset))
         if token.kind == "sameday":
-            earlier = [t for s in self.binder.sentences for t in _tokens(s.items, "day") if t.end <= token.start]
-            return Dated(earlier[-1].payload.resolve(self.base)) if earlier else None
+            for earlier in reversed(self.binder.sentences[: sentence.index + 1]):
+                for day in reversed(_tokens(earlier.items, "day")):
+                    if day.end <= token.start:
+                        return Dated(day.payload.resolve(self.base))
+            return None
         if token.kind == "weekday":
             return Dated(_weekday(self.base, token.payload, ahead=planned)) if self.base else None
         day: Day = token.payload
@@ -151,15 +156,24 @@ class Days:
 
     def _carried(self, sentence: Sentence) -> Dated | None:
         """The latest “as of” frame in the sentences before, which holds until the next one."""
-        for earlier in reversed(self.binder.sentences[: sentence.index]):
-            figures = [i.start for i in _tokens(earlier.items, "figure") if i.payload.unit]
-            for token in _tokens(earlier.items, "day"):
-                opens = token.start - earlier.start < 3 and token.payload.role == "on"
-                if (token.payload.role == "asof" or opens) and (not figures or token.start < figures[0]):
+        return self._frames[sentence.index]
+
+    def _as_of_frames(self) -> list[Dated | None]:
+        """For each sentence, the as-of day that the sentences before it set."""
+        frames: list[Dated | None] = []
+        current: Dated | None = None
+        for sentence in self.binder.sentences:
+            frames.append(current)
+            first = next((i.start for i in _tokens(sentence.items, "figure") if i.payload.unit), None)
+            for token in _tokens(sentence.items, "day"):
+                role = token.payload.role
+                opens = role == "on" and not self.binder.text[sentence.start : token.start].strip(" на\n").count(" ")
+                if (role == "asof" or opens) and (first is None or token.start < first):
                     day = token.payload.resolve(self.base)
                     if day:
-                        return Dated(day, frozenset() if token.payload.year else frozenset({"year_inferred"}))
-        return None
+                        current = Dated(day, frozenset() if token.payload.year else frozenset({"year_inferred"}))
+                        break
+        return frames
 
 
 def _years(day: dt.date, years: int) -> dt.date:
@@ -192,8 +206,26 @@ class Places:
         self.all_regions = set(self.title_regions) | {
             t.payload for s in binder.sentences for t in _tokens(s.items, "region") if t.payload
         }
+        self._before = self._regions_before()
         text = binder.text
         self.countries = {code for code, pattern in binder.countries if pattern.search(text)}
+
+    def _regions_before(self) -> list[tuple[str, ...]]:
+        """For each sentence, the regions named in the sentences before it, the latest first, each once."""
+        found: list[tuple[str, ...]] = []
+        current: tuple[str, ...] = ()
+        for sentence in self.binder.sentences:
+            found.append(current)
+            for token in _tokens(sentence.items, "region"):
+                if token.payload:
+                    current = (token.payload, *(c for c in current if c != token.payload))
+        return found
+
+    @cached_property
+    def _company(self) -> set[str]:
+        """Ids of all reservoirs that the text names beyond doubt."""
+        mentions = (m for s in self.binder.sentences for m in s.items if isinstance(m, Mention))
+        return {o.ids[0] for m in mentions for o in m.objects if len(o.ids) == 1}
 
     def of(self, figure: Figure, found: Object) -> Placed:
         """Decide between namesakes by region, country and company, and take the region the text states."""
@@ -214,10 +246,7 @@ class Places:
         sentence = self.binder.sentences[figure.sentence]
         cell = [t.payload for t in (*reversed(_tokens(figure.left, "region")), *_tokens(figure.right, "region")) if t.payload]
         earlier = [t.payload for t in reversed(_tokens(sentence.items, "region")) if t.payload and t.end <= figure.token.start]
-        before = []
-        for other in reversed(self.binder.sentences[: sentence.index]):
-            before += [t.payload for t in reversed(_tokens(other.items, "region")) if t.payload]
-        return [*cell, *earlier, *before, *self.title_regions], self._attached(figure)
+        return [*cell, *earlier, *self._before[sentence.index], *self.title_regions], self._attached(figure)
 
     def _attached(self, figure: Figure) -> str | None:
         items = [*figure.left, *figure.right]
@@ -239,9 +268,8 @@ class Places:
         foreign = [e for e in entries if e.country != "KZ" and (e.country in self.countries or e.region_code in self.all_regions)]
         if foreign and not any(e.region_code in self.all_regions for e in entries if e.country == "KZ"):
             return foreign[0].id, frozenset()
-        companions = {i for s in self.binder.sentences for m in s.items if isinstance(m, Mention) for o in m.objects if len(o.ids) == 1 for i in o.ids}
-        regions = {registry.reservoirs()[i].region_code for i in companions}
-        basins = {registry.reservoirs()[i].river for i in companions}
+        regions = {registry.reservoirs()[i].region_code for i in self._company}
+        basins = {registry.reservoirs()[i].river for i in self._company}
         by_company = [e for e in entries if e.region_code in regions] or [e for e in entries if e.river in basins]
         if len(by_company) == 1:
             return by_company[0].id, frozenset()
