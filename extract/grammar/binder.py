@@ -244,24 +244,17 @@ class Binder:
         return min(start, figure.token.start), max(end, figure.token.end)
 
     def _qualify(self, figure: Figure, before: str) -> None:
-        text, token = self.text, figure.token
-        for kind in ("at_least", "up_to", "approx"):
-            pattern = self.words[f"qual_{kind}"]
-            if pattern and pattern.search(before):
-                figure.qualifier = kind
-                break
-        else:
-            if figure.number.tolerance:
-                figure.qualifier = "approx"
-        after = text[token.end : token.end + 30]
-        for kind in ("approx", "at_least", "up_to"):
-            pattern = self.words[f"after_{kind}"]
-            if pattern and pattern.match(text[token.end - 12 if token.end > 12 else 0 : token.end], 0):
-                pass
-            if pattern and pattern.match(after):
-                figure.qualifier = kind
-        if figure.number.range_from:
-            figure.qualifier = "at_least"
+        """Exact, about, over or up to, by the words right before or behind the number."""
+        number, token = figure.number, figure.token
+        ahead = next((k for k in ("up_to", "at_least", "approx") if self.words[f"qual_{k}"].search(before)), None)
+        after = self.text[number.number_end : token.end + 30]
+        behind = next((k for k in ("approx", "at_least", "up_to") if self.words[f"after_{k}"].match(after)), None)
+        changed = any(isinstance(i, Token) and i.is_("chg_to") for i in (*figure.left, *figure.right))
+        if behind == "up_to" and changed:
+            behind = None  # “900 … дейін көбейді”: raised to 900, not up to it
+        figure.qualifier = behind or ahead or ("approx" if number.tolerance or self._marked(figure, "mark_mean", reach=25) else "exact")
+        if number.range_from or number.range_to:
+            figure.qualifier = "at_least" if number.range_from else "up_to"
 
     def _pair(self, figure: Figure, sentence: Sentence, place: int) -> tuple[str, Number] | None:
         """Whether the figure is A or B of “from A to B” or of “A-B”, and the other number."""
@@ -275,7 +268,6 @@ class Binder:
                 figure.value = figure.number.value
             return None
         if figure.number.range_to:
-            figure.qualifier = "up_to"
             return None
         following = next((k for k in range(place + 1, min(place + 4, len(items))) if _is_figure(items[k])), None)
         if following is not None and self._from_to(figure.token, items[following]):
@@ -812,11 +804,11 @@ def _words(spoken: Language) -> dict:
     code = spoken.code
     frames = spoken.frames
 
-    def before(pattern: str) -> re.Pattern[str] | None:
-        return re.compile(rf"(?:^|[^\w])(?:{fold_pattern(pattern, code)})\s+$") if pattern else None
+    def before(pattern: str, between: str = "") -> re.Pattern[str]:
+        return re.compile(rf"(?:^|[^\w])(?:{fold_pattern(pattern or '(?!)', code)}){fold_pattern(between, code)}\s+$")
 
-    def behind(pattern: str) -> re.Pattern[str] | None:
-        return re.compile(fold_pattern(pattern, code)) if pattern else None
+    def behind(pattern: str) -> re.Pattern[str]:
+        return re.compile(fold_pattern(pattern or "(?!)", code))
 
     qualifiers = {k: "|".join(spoken.lexicon[f"qual_{k}"]) for k in ("approx", "at_least", "up_to")}
     qualifiers = {k: re.sub(r"\(\?[=!][^()]*\)", "", p) for k, p in qualifiers.items()}
@@ -845,9 +837,9 @@ def _words(spoken: Language) -> dict:
         return bool(each.search(text, start, end)) and not not_each.match(text, end)
 
     return {
-        **{f"qual_{k}": before(p) for k, p in qualifiers.items()},
+        **{f"qual_{k}": before(p, frames["qualified"]) for k, p in qualifiers.items()},
         **{f"after_{k}": behind(frames.get(f"after_{k}", "")) for k in qualifiers},
-        "by": before(frames["step_by"]) if frames["step_by"] else re.compile("(?!)"),
+        "by": before(frames["step_by"]),
         "was": re.compile(rf"(?:^|[^\w]){fold_pattern(frames['was'], code)}(?:[\s–\-:]|{any_qualifier}|\d{{1,2}}\s\w+\s)*$"),
         "weak_from": re.compile(fold_pattern(frames.get("weak_from", "(?!)"), code)),
         "of_capacity": re.compile(fold_pattern(frames.get("of_capacity", "(?!)"), code)),

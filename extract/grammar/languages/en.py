@@ -141,6 +141,7 @@ LANGUAGE = Language(
         "same_day": r"(?:later\s+)?(?:on\s+)?(?:that|the\s+same)\s+day",
         "alone": r"shardara|chardara|koksara|irikl|irekl|bukhtarma|toktogul|shulb|kapch?[sh]*aga|kairakkum|intumak|yntymak|sherubai|verkhne|ust",
         "article": r"(?:the\s+)?(?:(?:region|province|oblast)(?:'s|\")?\s+)?",
+        "qualified": r"(?:\s+(?:to|at|by))?",
         "step_from": r"from",
         "step_to": r"(?:to|and)",
         "step_by": r"by(?!\s+\d+\s+per)",
