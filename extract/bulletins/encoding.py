@@ -46,6 +46,7 @@ FREQUENT = frozenset("оаеинтсрвлдыік")
 """The letters that make up two thirds of Russian and of Kazakh text."""
 
 SAMPLE = 100_000  # bytes that decide; enough for any statistics, and quick for a file of any size
+LONGEST_TEXT = 4_000_000  # characters: two thick novels
 UNBROKEN = 1_000_000  # characters without white space that no text has
 
 _CYRILLIC_WORD = re.compile(r"(?<![^\W\d_])[А-ЯЁӘҒҚҢӨҰҮҺІ]?[а-яёәғқңөұүһі]{2,}(?![^\W\d_])|\b[А-ЯЁӘҒҚҢӨҰҮҺІ]{2,}\b")
@@ -81,9 +82,18 @@ def decode(data: bytes, name: str) -> str:
 
 
 def require_words(text: str, name: str) -> None:
-    """Raise :class:`BadInput` for a text with a stretch of over a million characters without white space."""
+    """Raise :class:`BadInput` for a text that nobody wrote.
+
+    That is one longer than any bulletin, or with a stretch of over a million characters without
+    white space. Both are found in no time, so that a file of noise cannot hold up the others.
+    """
     if len(text) > UNBROKEN and max(map(len, text.split()), default=0) > UNBROKEN:
         raise BadInput(f"{name} is not text: it has over a million characters without a space or line end.")
+    if len(text) > LONGEST_TEXT:
+        raise BadInput(
+            f"{name} is one text of {len(text) / 1e6:.0f} million characters, longer than any bulletin "
+            f"({LONGEST_TEXT / 1e6:.0f} million): divide it into its articles."
+        )
 
 
 def _decoded(data: bytes, name: str) -> str:

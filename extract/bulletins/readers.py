@@ -42,6 +42,7 @@ SUFFIXES = frozenset({".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson"})
 
 LARGEST = 256 * 1024**2  # bytes of one file: it is held in memory with its text and its bulletins
 LARGEST_PAGE = 16 * 1024**2  # characters of HTML: no article needs more, and a hostile page costs time
+LONGEST_ID = 500  # characters: it is a key in a database
 YEARS = range(1900, 2200)  # of publication: anything else is a slip, and far dates overflow in UTC
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL and half characters: JSON can write them, no database keeps them
@@ -198,6 +199,8 @@ def _object(value: Any, where: str) -> dict[str, Any]:
     identity = value.get("id")
     if identity is not None and (isinstance(identity, bool) or not isinstance(identity, str | int)):
         raise BadInput(f"{where} has an “id” that is neither a text nor a whole number.")
+    if len(str(identity)) > LONGEST_ID:
+        raise BadInput(f"{where} has an “id” of more than {LONGEST_ID} characters.")
     plain = {"title": value.get("title"), "url": value.get("url") or value.get("source_url")}
     plain |= {key: value.get(key) for key in ("language", "publisher")}
     for key, item in plain.items():

@@ -60,6 +60,11 @@ def test_what_is_no_text_is_named_in_one_sentence(data, sentence):
 
 
 def test_a_million_characters_without_a_space_are_no_text():
-    require_words("слово " * 400_000, "a.txt")
+    require_words("слово " * 600_000, "a.txt")
     with pytest.raises(BadInput, match=r"a\.txt is not text"):
         require_words("слово " + "x" * 1_000_001, "a.txt")
+
+
+def test_a_text_longer_than_any_bulletin_is_refused():
+    with pytest.raises(BadInput, match=r"a\.txt is one text of 6 million characters, longer than any bulletin"):
+        require_words("слово " * 1_000_000, "a.txt")

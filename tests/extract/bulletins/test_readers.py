@@ -82,6 +82,19 @@ def test_forms_of_the_publication_day(published, iso):
     assert bulletin.published.isoformat() == iso
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.json", "a.jsonl", "a.html"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1251", "koi8-r"])
+def test_every_format_is_read_in_every_encoding(tmp_path, name, encoding):
+    content = {
+        "a.txt": TEXT,
+        "a.json": json.dumps({"text": TEXT}, ensure_ascii=False, indent=1),
+        "a.jsonl": json.dumps({"text": TEXT}, ensure_ascii=False),
+        "a.html": f"<html><body><p>{TEXT}</p></body></html>",
+    }[name]
+    [bulletin] = read(saved(tmp_path / name, content.encode(encoding)))
+    assert (bulletin.id, bulletin.text) == ("a", TEXT)
+
+
 def test_a_digest_is_cut_in_every_format(tmp_path):
     as_page = "<html><body>" + "".join(f"<p>{line}</p>" for line in DIGEST.splitlines())
     for name, content in [("d.txt", DIGEST), ("d.html", as_page), ("d.json", json.dumps({"text": DIGEST}))]:
@@ -137,6 +150,7 @@ def test_one_bad_file_hides_no_other(tmp_path):
         ("a.json", '{"text": 5}', "{} has no “text”."),
         ("a.json", '[{"text": "a"}, {"text": " "}]', "{}, item 2, has an empty “text”."),
         ("a.json", '{"text": "a", "id": [1]}', "{} has an “id” that is neither a text nor a whole number."),
+        ("a.json", json.dumps({"text": "a", "id": "x" * 501}), "{} has an “id” of more than 500 characters."),
         ("a.json", '{"text": "a", "url": 5}', "{} has a “url” that is not a text."),
         (
             "a.json",

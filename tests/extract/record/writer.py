@@ -1,14 +1,18 @@
-"""A process of its own that adds bulletins: python writer.py URL FIRST LAST ROWS [REPEAT]."""
+"""A process of its own that adds bulletins: python -m tests.extract.record.writer URL FIRST LAST ROWS."""
 
 import sys
 
 from extract import Store
 from tests.extract.record.examples import result
 
-url, first, last, rows, *repeat = sys.argv[1:]
-with Store(url) as store:
-    print("open", flush=True)
-    for _ in range(int(*repeat or [1])):
+
+def main(url, first, last, rows):
+    """Add bulletins b<first> to b<last - 1>, each with as many rows, and say each when it is in."""
+    with Store(url) as store:
         for number in range(int(first), int(last)):
             store.add(result(f"b{number}", int(rows)))
             print(number, flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
