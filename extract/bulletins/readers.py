@@ -38,7 +38,10 @@ from extract.bulletins.encoding import decode, require_words
 from extract.errors import BadInput
 
 SUFFIXES = frozenset({".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson"})
-"""What a folder is searched for; any other file in it is none of ours and passed over."""
+"""What is read in a folder."""
+
+DOCUMENTS = frozenset({".pdf", ".docx", ".doc", ".odt", ".rtf"})
+"""What may be a bulletin in a folder but cannot be read: named, never passed over in silence as other files are."""
 
 LARGEST = 256 * 1024**2  # bytes of one file: it is held in memory with its text and its bulletins
 LARGEST_PAGE = 16 * 1024**2  # characters of HTML: no article needs more, and a hostile page costs time
@@ -83,7 +86,7 @@ def files(folder: str | Path) -> list[Path]:
     found = [
         path
         for path in Path(folder).rglob("*")
-        if path.suffix.lower() in SUFFIXES
+        if path.suffix.lower() in SUFFIXES | DOCUMENTS
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]

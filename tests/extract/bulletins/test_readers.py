@@ -117,6 +117,15 @@ def test_a_folder_is_read_recursively_in_order_of_names(tmp_path):
     assert [b.id for b in read(tmp_path)] == ["c", "a", "b"]
 
 
+def test_a_document_in_a_folder_is_named_and_not_passed_over_in_silence(tmp_path):
+    saved(tmp_path / "a.txt", TEXT)
+    saved(tmp_path / "b.pdf", b"%PDF-1.4")
+    saved(tmp_path / "c.docx", b"PK\x03\x04")
+    bad = []
+    assert [b.id for b in read(tmp_path, on_bad=bad.append)] == ["a"]
+    assert [str(error).split(" is ")[0] for error in bad] == [str(tmp_path / "b.pdf"), str(tmp_path / "c.docx")]
+
+
 def test_equal_names_in_a_folder_give_different_ids(tmp_path):
     for name in ("2024/april.txt", "2025/april.txt", "2025/april.html"):
         saved(tmp_path / name, f"Сброс {name}")
