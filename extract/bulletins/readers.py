@@ -68,7 +68,7 @@ def read(source: str | Path | bytes, *, on_bad: Callable[[BadInput], None] | Non
     elif str(source) == "-":
         yield from parse(sys.stdin.buffer.read(LARGEST + 1), "Standard input")
     elif Path(source).is_dir():
-        for path, stem in _identified(files(source)):
+        for path, stem in _identified(files(source), Path(source)):
             try:
                 bulletins = _read_file(path, stem)
             except BadInput as bad:
@@ -121,12 +121,11 @@ def _read_file(path: Path, stem: str) -> list[Bulletin]:
     return parse(data, str(path), stem)
 
 
-def _identified(paths: list[Path]) -> Iterator[tuple[Path, str]]:
-    """Each path with the id of a single bulletin in it: the stem, or more of the path where stems collide."""
+def _identified(paths: list[Path], folder: Path) -> Iterator[tuple[Path, str]]:
+    """Each path with the id of a single bulletin in it: the stem, or the path in the folder where stems collide."""
     stems = Counter(path.stem for path in paths)
     for path in paths:
-        alone = stems[path.stem] == 1
-        yield path, path.stem if alone else f"{path.parent.name}/{path.name}"
+        yield path, path.stem if stems[path.stem] == 1 else path.relative_to(folder).as_posix()
 
 
 def _entries(text: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -127,9 +127,9 @@ def test_a_document_in_a_folder_is_named_and_not_passed_over_in_silence(tmp_path
 
 
 def test_equal_names_in_a_folder_give_different_ids(tmp_path):
-    for name in ("2024/april.txt", "2025/april.txt", "2025/april.html"):
+    for name in ("2024/ru/april.txt", "2025/ru/april.txt", "april.html"):
         saved(tmp_path / name, f"Сброс {name}")
-    assert [b.id for b in read(tmp_path)] == ["2024/april.txt", "2025/april.html", "2025/april.txt"]
+    assert [b.id for b in read(tmp_path)] == ["2024/ru/april.txt", "2025/ru/april.txt", "april.html"]
 
 
 def test_one_bad_file_hides_no_other(tmp_path):
