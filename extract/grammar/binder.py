@@ -97,6 +97,7 @@ class Binder:
         self.words = _words(spoken)
         self.sentences = sentences(body, len(folded.text))
         self.focus: list[Object] = []
+        self.focus_of: dict[str, list[Object]] = {}  # the same by kind: “the reservoir” is not the regulator below it
         self.recent: list[Object] = []  # all objects of the last sentence that named any: what “they” means
         self.topic: list[Object] = []  # whose figure was given last
         self.focus_kind = "reservoir"
@@ -124,52 +125,82 @@ class Binder:
 
     def _trusted(self, sentence: Sentence) -> list[Item]:
         """The items without bare names that are no reservoirs here: towns, rivers and people bear the same names."""
+        items = sentence.items
         listed = self.last_rate is not None and self.last_rate.sentence >= sentence.index - 1 or any(
-            isinstance(i, Mention) and i.objects and not i.bare for i in sentence.items)  # fmt: skip
-        return [
-            i for i in sentence.items
-            if not (isinstance(i, Mention) and i.bare and i.ambiguous)
-            or any(ident in self.named_strongly for o in i.objects for ident in o.ids) and i.role == "from"
-            or listed and i.role in ("from", "about")
-        ]  # fmt: skip
+            isinstance(i, Mention) and i.objects and not i.bare for i in items)  # fmt: skip
+        return [item for at, item in enumerate(items) if not self._doubtful(items, at, listed)]
+
+    def _doubtful(self, items: list[Item], at: int, listed: bool) -> bool:
+        item = items[at]
+        if not (isinstance(item, Mention) and item.bare and item.ambiguous):
+            return False
+        known = any(ident in self.named_strongly for o in item.objects for ident in o.ids)
+        following = items[at + 1] if at + 1 < len(items) else None
+        heads_a_line = at == 0 and isinstance(following, Token) and following.kind == "colon"
+        takes_a_number = listed and following is not None and _is_figure(following) and following.start - item.end < 4
+        return not (
+            heads_a_line or takes_a_number or (known and item.role == "from") or (listed and item.role in ("from", "about"))
+        )
 
     def _sentence(self, sentence: Sentence) -> None:
         items = sentence.items = self._trusted(sentence)
         if not items:
             return
-        places = [i for i, item in enumerate(items) if isinstance(item, Token) and item.kind == "figure"]
         previous: Figure | None = None
-        left_before: list[Item] = []
         done = 0
-        for number, place in enumerate(places):
-            before = places[number - 1] if number else -1
-            after = places[number + 1] if number + 1 < len(places) else len(items)
-            left = self._part(items[before + 1 : place])[1] if number else items[:place]
-            right = self._part(items[place + 1 : after])[0] if after < len(items) else items[place + 1 :]
-            gap = items[before + 1 : place]
-            if number and not self._has_separator(gap) and not any(isinstance(i, Mention) or i.kind in FLOWS or i.kind in STATES for i in gap):
-                # “поднялся на 97 см – до 902 см”, “с 945 до 750”: both numbers have one subject
-                left = [*left_before, *gap]
-            elif number and not left and not self._has_separator(items[before + 1 : place]):
-                left = items[before + 1 : place]
-            for item in items[done:place]:
-                if isinstance(item, Mention):
-                    self._look_at(item)
-            done, left_before = place, left
+        for place, left, right in self._cells(items):
+            self._look(items[done:place], sentence)
+            done = place
             figure = Figure(items[place], left, right, sentence.index)
             self._figure(figure, sentence, place, previous)
             if figure.quantity or figure.counted:
                 self.figures.append(figure)
-            if figure.quantity or figure.counted:
                 previous = figure
-        for item in items[done:]:
-            if isinstance(item, Mention):
-                self._look_at(item)
+        self._look(items[done:], sentence)
         for item in items:
             if isinstance(item, Token) and item.kind in FLOWS and FLOWS[item.kind] != "flow":
                 self.last_cue = FLOWS[item.kind]
         named = [o for i in items if isinstance(i, Mention) and i.holds_water and not i.gloss for o in i.objects]
         self.recent = list({o.ids or (o.printed,): o for o in named}.values()) or self.recent
+
+    def _cells(self, items: list[Item]) -> Iterator[tuple[int, list[Item], list[Item]]]:
+        """(place of a figure, what speaks of it to its left, to its right), for each figure of a sentence.
+
+        A bracket is a small sentence of its own: its figures see what stands before it, and the
+        figures outside do not see what stands within.
+        """
+        depth, depths = 0, []
+        for item in items:
+            depth -= isinstance(item, Token) and item.kind == "close" and depth > 0
+            depths.append(depth)
+            depth += isinstance(item, Token) and item.kind == "open"
+        if depth:  # a bracket that never closes encloses nothing
+            depths = [0] * len(items)
+        places = [i for i, item in enumerate(items) if _is_figure(item)]
+        left_before: list[Item] = []
+        for number, place in enumerate(places):
+            level = depths[place]
+            inside = level > 0
+            before = next((p for p in reversed(places[:number]) if depths[p] == level or inside), -1)
+            after = next((p for p in places[number + 1 :] if depths[p] == level or inside), len(items))
+            if inside:
+                gap, rest = items[before + 1 : place], items[place + 1 : after]
+                end = next((k for k, i in enumerate(rest) if isinstance(i, Token) and i.kind == "close"), len(rest))
+                rest, after = rest[:end], len(items) if end < len(rest) else after
+            else:
+                gap = [i for k, i in enumerate(items[before + 1 : place], before + 1) if depths[k] == 0 and not _bracket(i)]
+                rest = [i for k, i in enumerate(items[place + 1 : after], place + 1) if depths[k] == 0 and not _bracket(i)]
+            if before < 0:
+                left = gap
+            elif not self._has_separator(gap) and not any(isinstance(i, Mention) or i.kind in FLOWS or i.kind in STATES for i in gap):
+                left = [*left_before, *gap]  # “поднялся на 97 см – до 902 см”, “с 945 до 750”: one subject for both
+            else:
+                left = self._part(gap)[1]
+                if not left and not self._has_separator(gap):
+                    left = gap
+            right = rest if after == len(items) else self._part(rest)[0]
+            left_before = left
+            yield place, left, right
 
     def _has_separator(self, gap: list[Item]) -> bool:
         return any(isinstance(i, Token) and i.kind in SEPARATORS for i in gap)
@@ -180,17 +211,25 @@ class Binder:
         if not cuts:
             meaningful = [i for i in gap if isinstance(i, Mention) or i.kind in FLOWS]
             return (gap, []) if self.spoken.number_first and meaningful else ([], gap)
-        if self.spoken.verb_final and not self.spoken.number_first:
-            return gap[: cuts[0]], gap[cuts[0] :]
+        cut = cuts[0]
         if self.spoken.number_first:
-            cut = next((c for c in cuts if any(isinstance(i, Mention) for i in gap[:c])), cuts[0])
-            return gap[:cut], gap[cut:]
-        return gap[: cuts[0]], gap[cuts[0] :]
+            cut = next((c for c in cuts if any(isinstance(i, Mention) for i in gap[:c])), cut)
+        return gap[:cut], gap[cut:]
+
+    def _look(self, items: list[Item], sentence: Sentence) -> None:
+        """Turn the focus to what was named, one mention after another."""
+        for item in items:
+            if isinstance(item, Mention) and item.holds_water and item.objects and not item.gloss:
+                if not (item.objects[0].ids or item.objects[0].printed):
+                    continue
+                aimed_at = item.role == "to" and any(
+                    isinstance(i, Mention) and i.objects and i.role == "from" and i.start < item.start for i in sentence.items)  # fmt: skip
+                if not aimed_at:
+                    self._look_at(item)
 
     def _look_at(self, mention: Mention) -> None:
-        """Turn the focus to what was just named."""
-        if mention.holds_water and mention.objects and not mention.gloss and (mention.objects[0].ids or mention.objects[0].printed):
-            self.focus, self.focus_kind = mention.objects, mention.kind
+        self.focus, self.focus_kind = mention.objects, mention.kind
+        self.focus_of[mention.kind] = mention.objects
 
     # -- one figure ---------------------------------------------------------------------------------
 
@@ -259,6 +298,10 @@ class Binder:
     def _pair(self, figure: Figure, sentence: Sentence, place: int) -> tuple[str, Number] | None:
         """Whether the figure is A or B of “from A to B” or of “A-B”, and the other number."""
         items = sentence.items
+        if figure.number.unit is None and not figure.number.range_from and any(
+            isinstance(i, Token) and i.kind == "mark_resp" for i in items
+        ):  # “тиісінше 8 және 2 текше метр”: the unit stands behind the last
+            figure.number.unit = next((i.payload.unit for i in items[place + 1 :] if _is_figure(i) and i.payload.unit), None)
         if figure.number.range_from and place + 1 < len(items) and _is_figure(items[place + 1]):
             items[place + 1].payload.range_to = True
             if figure.number.unit is None:
@@ -355,6 +398,9 @@ class Binder:
             return True
         told = [c for c, d in self._cues(figure, FLOWS) if c.end <= figure.token.start and d < 45]
         if told and previous is not None:
+            return True
+        cells = [i for i in (*figure.left, *figure.right[:3]) if isinstance(i, Token)]
+        if any(i.is_("ana_one") for i in cells) and any(i.is_("chg_to") for i in cells) and previous is not None:
             return True
         return day and previous is not None and self._close(figure)
 
@@ -457,6 +503,8 @@ class Binder:
                 figure.owners, figure.owner_kind = list(sole.objects), sole.kind
                 return
             figure.owners, figure.owner_kind = list(self.focus), self.focus_kind
+            if {owner.kind, self.focus_kind} == {"reservoir", "regulator"} and owner.kind in self.focus_of:
+                figure.owners, figure.owner_kind = list(self.focus_of[owner.kind]), owner.kind
             if owner.plural and len(self.recent) > 1:
                 figure.owners = list(self.recent)
             elif not owner.plural and len(figure.owners) > 1:
@@ -553,7 +601,7 @@ class Binder:
         if total and figure.token.start - total.end < 12 and previous is not None:
             figure.aside("sum")
             return
-        quantity = self._flow(figure, sentence, previous)
+        quantity = figure.number.zero if figure.number.zero in ("release", "inflow") else self._flow(figure, sentence, previous)
         block = self._nearest_block(figure)
         if block and not (block == "total_volume"):
             figure.quantity = quantity
@@ -601,8 +649,8 @@ class Binder:
             return FLOWS[earlier[-1].kind]
         if self._marked(figure, "cue_level", reach=NEAR) and not source:
             return None
-        pronoun = any(isinstance(i, Token) and i.is_("ana_one") or isinstance(i, Token) and i.is_("ana_many") for i in figure.left)
-        return self.last_cue if source or pronoun else None
+        pronoun = any(isinstance(i, Token) and (i.is_("ana_one") or i.is_("ana_many")) for i in figure.left)
+        return self.last_cue if pronoun or any(m.objects for m in source) else None
 
     def _strong_release(self, figure: Figure) -> bool:
         return any(isinstance(m, Mention) and m.role == "from" for m in (*figure.left, *figure.right)) or bool(self.spoken.frames.get("release_keeps"))
@@ -643,6 +691,11 @@ class Binder:
 
     def _volume(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None, before: str) -> None:
         block = self._nearest_block(figure)
+        other = self._cues(figure, {"cue_other": "other"})
+        if other and other[0][1] < 40:
+            figure.aside("other_object", other[0][0].text)
+            figure.value *= units.VOLUMES.get(figure.number.unit or "m3", 1e-6)
+            return
         cues = self._cues(figure, {**FLOWS, "cue_storage": "storage", "cue_fill": "fill", "cue_level": "storage"})
         nearest = cues[0][0].kind if cues else None
         if self.words["by"].search(before) or self._marked(figure, "chg_by", reach=12):
@@ -692,13 +745,17 @@ class Binder:
         stored = any(c.kind == "cue_storage" and d < 90 for c, d in cues) and any(
             isinstance(i, Token) and i.is_("chg_to") for i in figure.left)  # fmt: skip
         again = previous is not None and previous.quantity in ("storage", "fill") and previous.reason is None and previous.sentence == figure.sentence
-        if block and not (filled and block == "capacity" and self.words["of_capacity"].search(self.text[figure.token.end : figure.token.end + 30])):
+        share = again and previous is not None and previous.quantity == "storage" and self.words["of_capacity"].search(
+            self.text[figure.token.start - 40 : figure.token.end + 30])  # fmt: skip
+        if block and not share and not (filled and block == "capacity" and self.words["of_capacity"].search(self.text[figure.token.end : figure.token.end + 30])):
             return
         alone = any(isinstance(i, Mention) and i.holds_water and i.objects for i in figure.left) and self._adjacent(figure) is not None and again
         dropped = any(isinstance(i, Token) and i.is_("chg_to") for i in figure.left) and any(
             isinstance(i, Mention) and i.holds_water for i in figure.left) and not cues  # fmt: skip
         heading = self._adjacent(figure) is not None and self._fill_before(sentence)
-        if not (filled or stored or (again and self._continues(figure)) or alone or dropped or heading):
+        at_the_end = self.spoken.verb_final and bool(self._adjacent(figure)) and any(
+            isinstance(i, Token) and i.kind == "cue_fill" and i.start > figure.token.end for i in sentence.items)  # fmt: skip
+        if not (filled or stored or share or (again and self._continues(figure)) or alone or dropped or heading or at_the_end):
             return
         if cues and cues[0][0].kind in ("cue_release", "cue_inflow") and not filled and not stored:
             return
@@ -723,7 +780,7 @@ class Binder:
         over = any(isinstance(i, Token) and i.kind == "cue_spill" for i in figure.left[-2:])  # “превысила гребень на 3 м”
         if self.words["by"].search(before) and not over or self._marked(figure, "chg_by", reach=12) or self._marked(figure, "mark_if"):
             return
-        if self.words["signed"].search(before):
+        if self.words["signed"].search(before) or self.words["length_by"].match(self.text, figure.token.end):
             return
         if self._nearest_block(figure) in ("capacity", "norm", "forecast"):
             return
@@ -798,6 +855,10 @@ def _is_figure(item: Item) -> bool:
     return isinstance(item, Token) and item.kind == "figure"
 
 
+def _bracket(item: Item) -> bool:
+    return isinstance(item, Token) and item.kind in ("open", "close")
+
+
 @cache
 def _words(spoken: Language) -> dict:
     """The few patterns that are looked for right before or behind a number."""
@@ -845,6 +906,7 @@ def _words(spoken: Language) -> dict:
         "of_capacity": re.compile(fold_pattern(frames.get("of_capacity", "(?!)"), code)),
         "pool": re.compile(fold_pattern(frames["pool"], code)),
         "from_to": from_to,
+        "length_by": re.compile(fold_pattern(frames.get("length_by", "(?!)"), code)),
         "signed": re.compile(r"\+\s?$|(?:^|[\s(:])[-–]$"),
         "each_after": each_after,
         "unit": unit,

@@ -27,6 +27,8 @@ def calendar_day(day: int, month: int, year: int) -> dt.date | None:
     >>> calendar_day(31, 4, 2025) is None
     True
     """
+    if not 1 <= day <= 31:
+        return None
     parsed = dateparser.parse(
         f"{day} {_ENGLISH_MONTHS[month - 1]} {year}", languages=["en"], settings={"STRICT_PARSING": True}
     )
@@ -115,6 +117,8 @@ class DateGrammar:
             year = year or last_year
         if part.get("start"):
             day, month = 1, 1
+        if month == 0 and part.get("d") and not last:
+            return Day(day, 0)  # the month is that of the day before
         if not (1 <= month <= 12 and 1 <= day <= 31):
             return None
         role = "period" if last else "at"

@@ -60,6 +60,7 @@ class Mentions:
     def __init__(self, spoken: Language) -> None:
         code = spoken.code
         self.language = spoken
+        self._names = registry.names(code)
         article = fold_pattern(spoken.frames["article"], code)
         self._roles = [
             (role,
@@ -74,6 +75,7 @@ class Mentions:
         self._nominative = [(re.compile(p), r) for p, r in spoken.nominative]
         self._never = re.compile(fold_pattern(spoken.frames["no_name"], code))
         self._bare = re.compile(fold_pattern(spoken.frames["bare_not"], code))
+        self._power = re.compile(fold_pattern(spoken.frames["power_dam"], code))
         self._alone = re.compile(fold_pattern(spoken.frames["alone"], code))
 
     def find(self, folded: Folded, tokens: list[Token]) -> list[Token | Mention]:
@@ -135,6 +137,8 @@ class Mentions:
         if head is None and not self._may_stand_alone(folded, chain, objects):
             return None, at + 1
         own_kind = kind or self._kind_of(objects[0])
+        if not objects[0].ids and kind in ("barrage", "regulator") and not self._power.search(head.text):
+            objects = [Object((), "")]  # a barrage that the registry does not know is no reservoir
         mention = Mention(start, end, own_kind, self._role(folded, start, end), objects, bare=head is None,
                           plural=len(objects) > 1, text=folded.text[start:end],
                           ambiguous=head is None and chain[0].kind == "noun" and not self._alone.match(chain[0].text.strip('"')))  # fmt: skip
@@ -150,8 +154,12 @@ class Mentions:
 
     def _object(self, folded: Folded, token: Token, kind: str | None) -> Object | None:
         if token.kind == "unknown":
-            return self._unknown(folded, token)
-        _, meanings = token.payload
+            stem = token.text.strip('"')
+            known, meanings = self._names.lookup(stem)
+            if not meanings or len(registry.key(stem)) - len(known) > 1:
+                return self._unknown(folded, token)
+        else:
+            _, meanings = token.payload
         if kind == "regulator":
             fitting = [m for m in meanings if m.kind == "regulator"]
         elif kind == "barrage":

@@ -8,7 +8,7 @@ sentence from one that ends an abbreviation.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.grammar import registry
@@ -54,6 +54,7 @@ class Number:
     range_to: bool = False
     tolerance: bool = False  # N±d
     word: bool = False
+    zero: str = ""  # nought said in words: “release”, “inflow”, or “yes” where a cue word tells which
 
 
 _MARKS = frozenset(",()[]:;!?….\n•●▪⦁*") | {chr(c) for c in range(0x1F300, 0x1FB00)} | {chr(c) for c in range(0x2600, 0x27C0)}
@@ -146,6 +147,8 @@ class Scanner:
                 found = by_letter.get(letter, other).match(text, start)
                 token = self._token(folded, text, found) if found and found.end() > start else None
             if token is not None:
+                if token.kind == "day" and token.payload.month == 0:
+                    token.payload = self._same_month(token.payload, tokens)
                 tokens.append(token)
                 at = token.end
         return tokens
@@ -172,8 +175,17 @@ class Scanner:
             payload = self._region(phrase)
         elif kind == "unknown" and not (_original(folded, start).isupper() or phrase.startswith('"')):
             return None
+        elif kind.startswith("zero"):
+            payload = Number(0.0, "m3/s", end, end, zero=kind.partition("_")[2] or "yes")
+            kind = "figure"
         kind, *also = kind.split("+")
         return Token(kind, start, end, phrase, payload, tuple(also))
+
+    @staticmethod
+    def _same_month(day: Day, tokens: list[Token]) -> Day:
+        """“сәуірдің 12-сінде …, 13-інде …”: the month of the day before; without one, no day at all."""
+        earlier = next((t.payload for t in reversed(tokens) if t.kind == "day"), None)
+        return replace(day, month=earlier.month, year=earlier.year) if earlier else replace(day, month=1, day=0)
 
     def _mark(self, folded: Folded, text: str, start: int, end: int) -> Token | None:
         mark = text[start]

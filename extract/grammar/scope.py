@@ -167,7 +167,7 @@ class Days:
             first = next((i.start for i in _tokens(sentence.items, "figure") if i.payload.unit), None)
             for token in _tokens(sentence.items, "day"):
                 role = token.payload.role
-                opens = role == "on" and not self.binder.text[sentence.start : token.start].strip(" на\n").count(" ")
+                opens = role == "on" and sentence.items[0] is token
                 if (role == "asof" or opens) and (first is None or token.start < first):
                     day = token.payload.resolve(self.base)
                     if day:

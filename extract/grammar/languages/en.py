@@ -39,6 +39,12 @@ LEXICON = {
         r"since\s+(?:the\s+beginning|january|this\s+january|the\s+flood|december|late)", r"over\s+(?:all\s+the\s+years|two\s+weeks|three\s+years|the\s+years)", r"so\s+far", r"a\s+total\s+of", r"in\s+total\b", r"all\s+water\s+released", r"season(?:al)?\b", r"this\s+year\s+\d",
         r"within\s+three\s+years", r"this\s+january", r"over\s+the\s+irrigation",
     ),
+    "zero_release": (
+        r"no\s+(?:water\s+is\s+(?:being\s+)?(?:released|discharged|let\s+out)|(?:water\s+)?(?:releases?|discharges?|outflow)s?(?:\s+(?:is|are)\s+(?:made|carried\s+out|under\s+way|reported))?)\b", r"(?:is|are)\s+not\s+(?:releasing|discharging|letting\s+out)(?:\s+(?:any\s+)?water)?",
+        r"(?:releases?|discharges?|outflows?)\s+(?:is|are|was|were)\s+(?:nil|zero)", r"(?:releases?|discharges?|outflows?)\s+nil", r"nothing\s+is\s+(?:being\s+)?(?:released|discharged)", r"water\s+is\s+not\s+(?:being\s+)?(?:released|discharged)",
+        r"without\s+(?:any\s+)?(?:release|discharge)s?\b",
+    ),
+    "zero_inflow": (r"no\s+(?:water\s+)?inflows?", r"inflows?\s+(?:is|are|was)\s+(?:nil|zero)", r"inflows?\s+nil"),
     "cue_other": (r"tenge", r"hectares?", r"people", r"houses?", r"livestock", r"soil", r"an\s+hour", r"per\s+hour", r"ice\b", r"territory", r"design\s+volume"),
     "chg_to+mark_plan": (r"(?<!had )(?<!forced )(?<!able )(?<!needed )to\s+(?:lower|bring|reduce|raise|increase|cut)\b",),
     "chg_to": (
@@ -79,7 +85,6 @@ LEXICON = {
     "mark_each": (r"each", r"apiece", r"both"),
     "mark_resp": (r"respectively",),
     "mark_part": (r"of\s+which", r"among\s+it", r"including"),
-    "mark_zero": (r"no\s+(?:water\s+is\s+)?(?:release[sd]?|discharged?|outflow)", r"nil\b", r"not\s+(?:being\s+)?(?:released|discharged)"),
     "rate_apart": (r"(?:every|each|per|a)\s+second",),
     "day_apart": (r"daily\s+volume", r"per\s+day", r"a\s+day\b", r"daily"),
     "qual_approx": (r"about", r"around", r"some", r"nearly", r"almost", r"close\s+to", r"approximately", r"roughly"),
@@ -141,6 +146,7 @@ LANGUAGE = Language(
         "same_day": r"(?:later\s+)?(?:on\s+)?(?:that|the\s+same)\s+day",
         "alone": r"shardara|chardara|koksara|irikl|irekl|bukhtarma|toktogul|shulb|kapch?[sh]*aga|kairakkum|intumak|yntymak|sherubai|verkhne|ust",
         "article": r"(?:the\s+)?(?:(?:region|province|oblast)(?:'s|\")?\s+)?",
+        "power_dam": r"hydroelectric|hpp|dam",
         "qualified": r"(?:\s+(?:to|at|by))?",
         "step_from": r"from",
         "step_to": r"(?:to|and)",
