@@ -6,24 +6,21 @@ import datetime as dt
 import functools
 
 from dash import dcc, html
-from fastapi import FastAPI
 
 from dashboard.callbacks import connect
 from dashboard.pages import frame
 from dashboard.queries import Record
 from dashboard.view import decode
-from dashboard.web import Page, address_of, guard, words_of
+from dashboard.web import Page, Server, address_of, guard, words_of
 from extract import Store
 from extract.bulletins.bulletin import KAZAKHSTAN_TIME
 
 
 def create_app(store: Store) -> Page:
     """The dashboard over a store, an ASGI app at `.server`. The store is first asked when a page is."""
-    server = FastAPI(title="Agyn", docs_url=None, redoc_url=None, openapi_url=None)
     app = Page(
         "dashboard",
-        server=server,
-        backend="fastapi",
+        backend=Server,
         title="Agyn",
         update_title=None,
         suppress_callback_exceptions=True,  # which components there are hangs on the record
@@ -31,7 +28,7 @@ def create_app(store: Store) -> Page:
     record = Record(store)
     app.layout = functools.partial(_layout, app, record)
     connect(app, record, functools.partial(words_of, app), _today)
-    guard(server, app.csp_hashes)
+    guard(app.server, app.csp_hashes)
     return app
 
 
@@ -39,6 +36,7 @@ def _layout(app: Page, record: Record) -> html.Div:
     """The first page, drawn for the address it was asked at."""
     search = address_of(app)
     view, notices = decode(search)
+    words = words_of(app, view)
     # Where the search is not given here, the browser gives it.
     given = {"search": search} if search else {}
     return html.Div(
@@ -47,7 +45,8 @@ def _layout(app: Page, record: Record) -> html.Div:
             dcc.Store(id="wish", data={"language": view.language}),
             dcc.Store(id="asked", data={"bulletin": view.bulletin, "at": view.at}),
             dcc.Store(id="narrow"),
-            html.Div(frame.page(record, view, notices, words_of(app, view), _today()), id="page"),
+            dcc.Store(id="spoken", data=frame.spoken(words)),
+            html.Div(frame.page(record, view, notices, words, _today()), id="page"),
         ]
     )
 

@@ -24,7 +24,7 @@ _DRAWN = (
     "quantity.value", "quantity.options", "regions.value", "regions.options", "reservoirs.value", "reservoirs.options",
     "days.value", "days.options", "since.value", "until.value", "own-days.className", "clear.className",
     "overview.children", "chart-title.children", "chart-subtitle.children", "figure.data", "legend.children",
-    "caption.children", "empty.children", "results.className", "table.rowData", "table.columnDefs", "table.style",
+    "caption.children", "empty.children", "results.className", "table.rowData", "columns.data", "table.style",
     "count.children", "drawn.data",
 )  # fmt: skip
 
@@ -61,14 +61,19 @@ def connect(app: Dash, record: Record, words_for: Callable[[View], Words], today
         }
 
     @app.callback(
-        Output("page", "children"), Input("wish", "data"), State("address", "search"), prevent_initial_call=True
-    )
+        Output("page", "children"), Output("spoken", "data"), Input("wish", "data"), State("address", "search"),
+        prevent_initial_call=True,
+    )  # fmt: skip
     def reframe(_wish: dict, search: str | None):
         view, notices = decode(search)
-        return frame.page(record, view, notices, words_for(view), today())
+        words = words_for(view)
+        return frame.page(record, view, notices, words, today()), frame.spoken(words)
 
     @app.callback(
-        Output("evidence-body", "children"), Input("asked", "data"), State("address", "search"), prevent_initial_call=True
+        Output("evidence-body", "children"),
+        Input("asked", "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
     )
     def show(_asked: dict, search: str | None):
         view, _ = decode(search)
@@ -123,12 +128,16 @@ def _connect_browser(app: Dash) -> None:
         app.clientside_callback(ClientsideFunction("agyn", name), *wires, prevent_initial_call=not first)
 
     here("fit", Output("chart", "figure"), Input("figure", "data"), Input("narrow", "data"), first=True)
+    here("columns", Output("table", "columnDefs"), Input("columns", "data"), Input("narrow", "data"), first=True)
     here("wish", Output("wish", "data"), Input("address", "search"), State("wish", "data"))
     here("asked", Output("asked", "data"), Input("address", "search"), State("asked", "data"))
     here("open", Output("evidence", "className"), Input("evidence-body", "children"), first=True)
-    here("speak", Output("page", "className"), Input("drawn", "data"), first=True)
+    here("speak", Output("page", "lang"), Input("spoken", "data"), first=True)
     here(
-        "point", Output("address", "search", allow_duplicate=True), Output("chart", "clickData"), Input("chart", "clickData")
+        "point",
+        Output("address", "search", allow_duplicate=True),
+        Output("chart", "clickData"),
+        Input("chart", "clickData"),
     )
     here("row", Output("address", "search", allow_duplicate=True), Input("table", "cellClicked"))
     here(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -28,7 +29,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[tuple[str, Mark | None]]:
     kept = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     edges = sorted({0, len(text), *(mark.start for mark in kept), *(mark.end for mark in kept)})
     cut: list[tuple[str, Mark | None]] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         over = [mark for mark in kept if mark.start <= start and end <= mark.end]
         top = max(over, key=lambda mark: _WEIGHT[mark.kind], default=None)
         if cut and cut[-1][1] is top:

@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.names import region_name, reservoir_name
 from dashboard.view import ALL_DAYS, QUANTITIES, View
 from extract import Result, Store
-from extract.record.series import series
+from extract.record.series import cross_check, series
 
 SEASON = (3, 6)
 """The flood season of Kazakhstan's rivers: first and last month, March to June."""
@@ -90,17 +90,16 @@ class Record:
 
 
 def _series(observations: pd.DataFrame) -> pd.DataFrame:
-    """The chart's series of all observations, with the values it did not choose in `others`."""
-    frame = series(observations).reset_index(drop=True)
-    observed = observations[observations["status"] == "observed"]
+    """The chart's series of all observations, with the values that other bulletins give in `others`."""
+    checked = cross_check(observations)
     key = ["reservoir_id", "quantity", "date"]
-    told = observed[[*key, "value"]].drop_duplicates()
-    told = told[told.duplicated(key, keep=False)]
-    values: dict[tuple, list[float]] = {}
-    for *place, value in told.itertuples(index=False, name=None):
-        values.setdefault(tuple(place), []).append(value)
+    at_odds = checked[[("conflict" in flags) for flags in checked["flags"]]]
+    told: dict[tuple, set[float]] = {}
+    for *place, value in at_odds[[*key, "value"]].itertuples(index=False, name=None):
+        told.setdefault(tuple(place), set()).add(value)
+    frame = series(checked)
     frame["others"] = [
-        tuple(sorted(value for value in values.get(tuple(place), ()) if value != chosen))
+        tuple(sorted(told.get(tuple(place), set()) - {chosen}))
         for *place, chosen in frame[[*key, "value"]].itertuples(index=False, name=None)
     ]
     return frame.sort_values(["date", "reservoir_id"], kind="stable", ignore_index=True)

@@ -43,7 +43,9 @@ class Words:
         sentence = self._sentences[key]
         if isinstance(sentence, dict):
             sentence = sentence[self.locale.plural_form(values["n"])]
-        shown = {name: self.number(value) if isinstance(value, (int, float)) else value for name, value in values.items()}
+        shown = {
+            name: self.number(value) if isinstance(value, (int, float)) else value for name, value in values.items()
+        }
         return sentence.format(**shown)
 
     def number(self, value: float, signed: bool = False) -> str:
@@ -60,22 +62,26 @@ class Words:
         """A number with the quantity's unit: `1 250 м³/с`."""
         return f"{self.number(value, signed)}\u00a0{self(f'unit.{quantity}')}"
 
-    def day(self, day: dt.date, year: bool = True, short: bool = False) -> str:
-        """A day in words: 13 апреля 2025 года, 13 апреля, 13 апр."""
-        pattern = self("format.day_short" if short else "format.day_year" if year else "format.day")
-        return format_date(day, pattern, locale=self.locale)
+    def day(self, day: dt.date, year: bool = True, form: str = "") -> str:
+        """A day in words: 13 апреля 2025 года, without year 13 апреля.
+
+        Forms: plain 13 апреля 2025, brief 13 апр. 2025, tick 13 апр.
+        """
+        pattern = f"day_{form}" if form else "day_year" if year else "day"
+        return format_date(day, self(f"format.{pattern}"), locale=self.locale)
 
     def month(self, day: dt.date) -> str:
         """A month with its year, short, for an axis."""
         return format_date(day, self("format.month_short"), locale=self.locale)
 
-    def span(self, first: dt.date, last: dt.date) -> str:
-        """Two days as a span in words, saying a common year once."""
+    def span(self, first: dt.date, last: dt.date, year: bool = True) -> str:
+        """Two days as a span in words, saying a common year once, or never if it was said before."""
         if first == last:
-            return self.day(first)
-        if first.year == last.year:
-            return self("format.span_year", first=self.day(first, year=False), last=self.day(last, year=False), year=str(first.year))
-        return self("format.span", first=self.day(first), last=self.day(last))
+            return self.day(first, year=year)
+        days = {"first": self.day(first, year=False), "last": self.day(last, year=False)}
+        if first.year != last.year:
+            return self("format.span", first=self.day(first), last=self.day(last))
+        return self("format.span_year", **days, year=str(first.year)) if year else self("format.span", **days)
 
     def age(self, day: dt.date, today: dt.date) -> str:
         """How long ago a day was, in words.

@@ -46,6 +46,18 @@
       return { ...figure, layout };
     },
 
+    /* On a narrow screen the day, the reservoir and the value share the width; the rest lies to the right. */
+    columns(defs) {
+      if (!NARROW.matches) return defs;
+      const widths = { date: 104, reservoir: 152, value: 94 };
+      return defs.map((def) => ({
+        ...def,
+        suppressHeaderFilterButton: true,
+        ...(def.field === "date" ? { valueFormatter: { function: "params.data.brief" } } : {}),
+        ...(widths[def.field] ? { minWidth: widths[def.field], flex: widths[def.field] } : { flex: 0, width: def.minWidth }),
+      }));
+    },
+
     /* A new page is wanted only when the language in the address changes. */
     wish(search, before) {
       const language = new URLSearchParams(search).get("lang");
@@ -86,7 +98,11 @@
       setTimeout(() => {
         const dialog = document.getElementById("evidence");
         if (!dialog) return;
-        if (filled && !dialog.open) dialog.showModal();
+        if (filled && !dialog.open) {
+          dialog.showModal();
+          // The heading, not the button that closes: what was opened is read out, and no ring is drawn.
+          dialog.querySelector("h2").focus();
+        }
         if (!filled && dialog.open) dialog.close();
         const mark = filled && (dialog.querySelector("mark.figure") || dialog.querySelector("mark.evidence"));
         const clip = filled && dialog.querySelector(".clip");
@@ -99,11 +115,36 @@
       return "panel";
     },
 
-    speak(drawn) {
-      document.documentElement.lang = drawn.language;
-      return same();
+    speak(spoken) {
+      document.documentElement.lang = spoken.language;
+      document.title = spoken.title;
+      return spoken.language;
     },
   };
+
+  /* Tells the day when the reader pauses or leaves: a year is typed digit by digit, and 0202 is a year too. */
+  function DayInput({ id, value, setProps }) {
+    const [shown, show] = React.useState(value || "");
+    const timer = React.useRef(null);
+    React.useEffect(() => show(value || ""), [value]);
+    const tell = (day) => {
+      clearTimeout(timer.current);
+      if (day !== (value || "")) setProps({ value: day || null });
+    };
+    return React.createElement("input", {
+      id,
+      type: "date",
+      value: shown,
+      onChange: (event) => {
+        const day = event.target.value;
+        show(day);
+        clearTimeout(timer.current);
+        timer.current = setTimeout(() => tell(day), 800);
+      },
+      onBlur: (event) => tell(event.target.value),
+    });
+  }
+  window.agyn = { DayInput };
 
   /* The table's Enter key does what a click does. */
   window.dashAgGridFunctions = window.dashAgGridFunctions || {};

@@ -18,6 +18,7 @@ HEIGHT = 480
 _MARGIN = {"l": 56, "r": 196, "t": 34, "b": 38}
 _LABEL_APART = 17  # pixels between two names at the lines' ends
 _SYMBOLS = {"exact": "circle", "approx": "diamond", "at_least": "triangle-up", "up_to": "triangle-down"}
+_DRAWN = ["reservoir_id", "reservoir", "day", "value", "qualifier", "others", "bulletin_id", "start"]
 _FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans-serif'
 
 
@@ -32,16 +33,15 @@ def figure(
     """
     shown = prominent(rows, chosen)
     colour = colours(shown, order)
-    chart = go.Figure(layout=_layout(rows, words, quantity))
-    if rows.empty:
-        return chart
-    groups = {key: group.sort_values("day") for key, group in rows.groupby("reservoir_id", sort=False)}
-    behind = [key for key in groups if key not in colour]
+    layout = _layout(rows, words, quantity)
+    lines: dict[str, list[dict]] = {}
+    for point in rows.sort_values("day", kind="stable")[_DRAWN].to_dict("records"):
+        lines.setdefault(point["reservoir_id"], []).append(point)
+    if lines:
+        layout["annotations"] = [_unit(words, quantity), *_names(lines, colour, layout["yaxis"]["range"], words)]
     # The largest is drawn last, on top; context lies beneath everything.
-    for key in [*sorted(behind), *reversed(shown)]:
-        chart.add_trace(_line(groups[key], colour.get(key), words, quantity))
-    chart.update_layout(annotations=[_unit(words, quantity), *_names(groups, colour, chart.layout, words)])
-    return chart
+    upwards = [*sorted(key for key in lines if key not in colour), *reversed(shown)]
+    return go.Figure([_line(lines[key], colour.get(key), words, quantity) for key in upwards], layout)
 
 
 def prominent(rows: pd.DataFrame, chosen: Sequence[str] = ()) -> list[str]:
@@ -54,33 +54,40 @@ def prominent(rows: pd.DataFrame, chosen: Sequence[str] = ()) -> list[str]:
     return picked or ranked[:LARGEST]
 
 
-def _line(group: pd.DataFrame, colour: str | None, words: Words, quantity: str) -> go.Scatter:
-    points = group.to_dict("records")
-    places = broken([point["day"] for point in points], group["value"].tolist())
+def _line(points: list[dict], colour: str | None, words: Words, quantity: str) -> dict:
+    """The trace of one reservoir: plain data, which the figure checks once."""
+    places = broken([point["day"] for point in points], [point["value"] for point in points])
     drawn = [None if place is None else points[place] for place in places]
     line = colour or CONTEXT
-    return go.Scatter(
-        x=[point and point["day"] for point in drawn],
-        y=[point and point["value"] for point in drawn],
-        customdata=[
-            ["", "", 0] if point is None else [_hover(point, words, quantity), point["bulletin_id"], int(point["start"])]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": points[0]["reservoir"],
+        "meta": points[0]["reservoir_id"],
+        "x": [point and point["day"] for point in drawn],
+        "y": [point and point["value"] for point in drawn],
+        "customdata": [
+            ["", "", 0]
+            if point is None
+            else [_hover(point, words, quantity), point["bulletin_id"], int(point["start"])]
             for point in drawn
         ],
-        name=points[0]["reservoir"],
-        meta=points[0]["reservoir_id"],
-        mode="lines+markers",
-        connectgaps=False,
-        line={"color": line, "width": 2.25 if colour else 1.25},
-        marker={
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        "connectgaps": False,
+        "cliponaxis": False,
+        "line": {"color": line, "width": 2.25 if colour else 1.25},
+        "marker": {
             "color": line,
+            "opacity": 1,
             "size": [0 if point is None else _size(point, bool(colour)) for point in drawn],
             "symbol": ["circle" if point is None else _SYMBOLS[point["qualifier"]] for point in drawn],
-            "line": {"color": PAPER, "width": 1.25},
-            "opacity": 1,
+            # A ring in ink: bulletins disagree about this day.
+            "line": {
+                "color": [INK if point and point["others"] else PAPER for point in drawn],
+                "width": [1.75 if point and point["others"] else 1.25 for point in drawn],
+            },
         },
-        cliponaxis=False,
-        hovertemplate="%{customdata[0]}<extra></extra>",
-    )
+    }
 
 
 def _size(point: dict, coloured: bool) -> int:
@@ -94,7 +101,7 @@ def _hover(point: dict, words: Words, quantity: str) -> str:
     value = words.measure(point["value"], quantity)
     if point["qualifier"] != "exact":
         value = words(f"qualifier.{point['qualifier']}", value=value)
-    lines = [f"<b>{html.escape(point['reservoir'])}</b>", f"{words.day(point['date'])}: <b>{value}</b>"]
+    lines = [f"<b>{html.escape(point['reservoir'])}</b>", f"{words.day(point['day'])}: <b>{value}</b>"]
     if point["others"]:
         others = "; ".join(words.measure(value, quantity) for value in point["others"])
         lines.append(words("chart.others", values=others))
@@ -102,24 +109,31 @@ def _hover(point: dict, words: Words, quantity: str) -> str:
     return "<br>".join(lines)
 
 
-def _layout(rows: pd.DataFrame, words: Words, quantity: str) -> go.Layout:
+def _layout(rows: pd.DataFrame, words: Words, quantity: str) -> dict:
     axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True, "tickfont": {"color": MUTED}}
-    return go.Layout(
-        template="none",
-        height=HEIGHT,
-        margin=_MARGIN,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": _FONT, "size": 13, "color": INK},
-        separators={"en": ".,"}.get(words.language, ",\u00a0"),
-        showlegend=False,
-        dragmode=False,
-        hovermode="closest",
-        hoverdistance=30,
-        hoverlabel={"bgcolor": PAPER, "bordercolor": GRID, "align": "left", "font": {"color": INK, "size": 13}},
-        xaxis={**axis, "showgrid": False, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED, **_days(rows, words)},
-        yaxis={**axis, "range": _range(rows), "tickformat": ",~r", "nticks": 7},
-    )
+    return {
+        "template": "none",
+        "height": HEIGHT,
+        "margin": _MARGIN,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": _FONT, "size": 13, "color": INK},
+        "separators": {"en": ".,"}.get(words.language, ",\u00a0"),
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverdistance": 30,
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": GRID, "align": "left", "font": {"color": INK, "size": 13}},
+        "xaxis": {
+            **axis,
+            "showgrid": False,
+            "linecolor": MUTED,
+            "ticks": "outside",
+            "tickcolor": MUTED,
+            **_days(rows, words),
+        },
+        "yaxis": {**axis, "range": _range(rows), "tickformat": ",~r", "nticks": 7},
+    }
 
 
 def _range(rows: pd.DataFrame) -> list[float]:
@@ -145,7 +159,7 @@ def _days(rows: pd.DataFrame, words: Words) -> dict:
         "type": "date",
         "range": [start - dt.timedelta(days=pad), end + dt.timedelta(days=pad)],
         "tickvals": ticks,
-        "ticktext": [words.month(day) if monthly else words.day(day, short=True) for day in ticks],
+        "ticktext": [words.month(day) if monthly else words.day(day, form="tick") for day in ticks],
     }
 
 
@@ -157,19 +171,26 @@ def _unit(words: Words, quantity: str) -> dict:
     }  # fmt: skip
 
 
-def _names(groups: dict[str, pd.DataFrame], colour: dict[str, str], layout: go.Layout, words: Words) -> list[dict]:
-    """A name and last value at each coloured line's end, moved apart, with a thin leader where moved."""
-    low, high = layout.yaxis.range
+def _names(lines: dict[str, list[dict]], colour: dict[str, str], span: list[float], words: Words) -> list[dict]:
+    """A name and last value at each coloured line's end, moved apart where they would lie on each other."""
+    low, high = span
     pixels = HEIGHT - _MARGIN["t"] - _MARGIN["b"]
-    ends = {key: groups[key].iloc[-1] for key in colour}
+    ends = {key: lines[key][-1] for key in colour}
     wanted = [(end["value"] - low) / (high - low) * pixels for end in ends.values()]
-    placed = spread(wanted, _LABEL_APART, 0, pixels)
+    placed = spread(wanted, _LABEL_APART, 8, pixels)
     return [
         {
             "text": f"<b>{html.escape(end['reservoir'])}</b> {words.number(end['value'])}",
-            "x": end["day"], "y": end["value"], "xanchor": "left", "yanchor": "middle", "align": "left", "name": "name",
-            "font": {"color": colour[key], "size": 12.5}, "captureevents": False, **_place(want - at, colour[key]),
-        }  # fmt: skip
+            "x": end["day"],
+            "y": end["value"],
+            "xanchor": "left",
+            "yanchor": "middle",
+            "align": "left",
+            "name": "name",
+            "font": {"color": colour[key], "size": 12.5},
+            "captureevents": False,
+            **_place(want - at, colour[key]),
+        }
         for (key, end), want, at in zip(ends.items(), wanted, placed, strict=True)
     ]
 
@@ -178,4 +199,12 @@ def _place(down: float, colour: str) -> dict:
     """Beside the point, or with a leader to it where the name had to give way by some pixels."""
     if abs(down) <= 3:
         return {"showarrow": False, "xshift": 9, "yshift": -down}
-    return {"showarrow": True, "arrowhead": 0, "arrowwidth": 0.75, "arrowcolor": colour, "standoff": 6, "ax": 22, "ay": down}
+    return {
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 0.75,
+        "arrowcolor": colour,
+        "standoff": 6,
+        "ax": 22,
+        "ay": down,
+    }

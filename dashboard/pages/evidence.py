@@ -26,7 +26,12 @@ def evidence(result: Result | None, at: int | None, words: Words) -> list:
             [
                 html.P(_origin(bulletin, words), className="origin"),
                 html.H3(bulletin.title or words("evidence.untitled"), lang=bulletin.language),
-                html.Blockquote(_text(result, asked, words), className="clip", lang=bulletin.language, cite=source_link(bulletin.url)),
+                html.Blockquote(
+                    _text(result, asked, words),
+                    className="clip",
+                    lang=bulletin.language,
+                    cite=source_link(bulletin.url),
+                ),
                 _source(bulletin, words),
             ],
             className="clipping",
@@ -42,19 +47,26 @@ def source_link(url: str | None) -> str | None:
     (None, 'https://www.gov.kz/a')
     """
     try:
-        parts = urlsplit(url or "")
+        parts = urlsplit(url if isinstance(url, str) else "")  # a table says "missing" with NaN
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
+def site(url: str | None) -> str:
+    """The name of the site an address leads to, "" where it leads to none.
+
+    >>> site("https://www.gov.kz/memleket")
+    'gov.kz'
+    """
+    link = source_link(url)
+    return urlsplit(link).netloc.removeprefix("www.") if link else ""
+
+
 def marks(result: Result, asked: list[Observation], words: Words) -> list[Mark]:
     """What to mark: the figure asked for within its quote, the other rows, and the set-aside with reasons."""
     found = [Mark(row.start, row.end, "row", row.reservoir) for row in result.rows if row not in asked]
-    found += [
-        Mark(aside.start, aside.end, "aside", words(f"reason.{aside.reason}"))
-        for aside in result.set_aside
-    ]
+    found += [Mark(aside.start, aside.end, "aside", words(f"reason.{aside.reason}")) for aside in result.set_aside]
     for row in asked:
         found.append(Mark(row.start, row.end, "evidence"))
         if within := figure_within(row.quote, row.value_as_printed):
@@ -65,8 +77,10 @@ def marks(result: Result, asked: list[Observation], words: Words) -> list[Mark]:
 def _bar(words: Words) -> html.Div:
     return html.Div(
         [
-            html.H2(words("evidence.title"), id="evidence-title"),
-            html.Button("×", type="button", className="close", **{"data-close": "", "aria-label": words("evidence.close")}),
+            html.H2(words("evidence.title"), id="evidence-title", tabIndex="-1"),
+            html.Button(
+                "×", type="button", className="close", **{"data-close": "", "aria-label": words("evidence.close")}
+            ),
         ],
         className="panel-bar",
     )
@@ -77,7 +91,12 @@ def _fact(row: Observation, words: Words) -> html.Div:
     return html.Div(
         [
             html.P(value, className="value"),
-            html.P([html.Strong(reservoir_name(words.language)(row.reservoir_id, row.reservoir)), f", {words.day(row.date)}"]),
+            html.P(
+                [
+                    html.Strong(reservoir_name(words.language)(row.reservoir_id, row.reservoir)),
+                    f", {words.day(row.date)}",
+                ]
+            ),
             html.Ul([html.Li(words(f"flag.{flag}.why")) for flag in row.flags]) if row.flags else None,
         ],
         className="told",
@@ -85,8 +104,7 @@ def _fact(row: Observation, words: Words) -> html.Div:
 
 
 def _origin(bulletin: Bulletin, words: Words) -> str:
-    link = source_link(bulletin.url)
-    publisher = bulletin.publisher or (urlsplit(link).netloc.removeprefix("www.") if link else "")
+    publisher = bulletin.publisher or site(bulletin.url)
     day = bulletin.published_day
     when = words("evidence.published", day=words.day(day)) if day else words("evidence.undated")
     return " · ".join(part for part in (publisher, when) if part)
@@ -104,24 +122,29 @@ def _source(bulletin: Bulletin, words: Words) -> html.P:
     if not link:
         return html.P(words("evidence.no_source"), className="source none")
     return html.P(
-        html.A(words("evidence.source"), href=link, target="_blank", rel="noopener noreferrer", className="button"), className="source"
+        html.A(words("evidence.source"), href=link, target="_blank", rel="noopener noreferrer", className="button"),
+        className="source",
     )
 
 
 def _key(result: Result, asked: list[Observation], words: Words) -> html.Div:
     others = len(result.rows) - len(asked)
-    key = [html.Li([html.Mark(className="figure"), words("evidence.key_figure")])] if asked else []
+    key = [html.Li([html.Span(className="sample figure"), words("evidence.key_figure")])] if asked else []
     if others:
-        key.append(html.Li([html.Mark(className="row"), words("evidence.key_row", n=others)]))
+        key.append(html.Li([html.Span(className="sample row"), words("evidence.key_row", n=others)]))
     if result.set_aside:
-        key.append(html.Li([html.Mark(className="aside"), words("evidence.key_aside", n=len(result.set_aside))]))
+        key.append(html.Li([html.Span(className="sample aside"), words("evidence.key_aside", n=len(result.set_aside))]))
     reasons = [
-        html.Li([html.Q(aside.quote), " ", words(f"reason.{aside.reason}"), f" ({aside.detail})" if aside.detail else ""])
+        html.Li(
+            [html.Q(aside.quote), " ", words(f"reason.{aside.reason}"), f" ({aside.detail})" if aside.detail else ""]
+        )
         for aside in result.set_aside
     ]
     return html.Div(
         [
             html.Ul(key, className="key"),
-            html.Details([html.Summary(words("evidence.asides")), html.Ul(reasons)], className="reasons") if reasons else None,
+            html.Details([html.Summary(words("evidence.asides")), html.Ul(reasons)], className="reasons")
+            if reasons
+            else None,
         ]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import dcc, html
 
+from dashboard.pages.day_input import DayInput
 from dashboard.queries import Selection
 from dashboard.view import ALL_DAYS, View
 from dashboard.words import Words
@@ -33,7 +34,9 @@ def settings(view: View, selection: Selection, words: Words) -> dict[str, object
         "since.value": (period.since or first) and (period.since or first).isoformat(),
         "until.value": (period.until or last) and (period.until or last).isoformat(),
         "own-days.className": "own-days" if period.kind == "chosen" else "own-days hidden",
-        "clear.className": "plain" if view.regions or view.reservoirs or view.days or period.kind == "chosen" else "plain hidden",
+        "clear.className": "plain"
+        if view.regions or view.reservoirs or view.days or period.kind == "chosen"
+        else "plain hidden",
     }
 
 
@@ -58,19 +61,27 @@ def filters(props: dict[str, object], words: Words) -> html.Section:
         "clear_selection": words("filter.clear_selection"),
         "no_options_found": words("filter.nothing"),
     }
-    single = {"clearable": False, "searchable": False, "labels": labels, "maxHeight": 420}
-    several = {"multi": True, "debounce": True, "closeOnSelect": False, "labels": labels, "maxHeight": 360, "search_order": "original"}
+    single = {"clearable": False, "searchable": False}
+    several = {"multi": True, "debounce": True, "closeOnSelect": False, "search_order": "original"}
+
+    def control(name: str, **kind) -> html.Div:
+        return html.Div(
+            [
+                html.Label(words(f"filter.{name}"), htmlFor=name, className="name"),
+                dcc.Dropdown(id=name, labels=labels, maxHeight=380, **kind, **of(name)),
+            ],
+            className="control",
+        )
+
     return html.Section(
         [
-            _control("quantity", words, dcc.Dropdown(id="quantity", **single, **of("quantity"))),
-            _control("regions", words, dcc.Dropdown(id="regions", placeholder=words("filter.regions_all"), **several, **of("regions"))),
-            _control(
-                "reservoirs", words, dcc.Dropdown(id="reservoirs", placeholder=words("filter.reservoirs_all"), **several, **of("reservoirs"))
-            ),
-            _control("days", words, dcc.Dropdown(id="days", **single, **of("days"))),
+            control("quantity", **single),
+            control("regions", placeholder=words("filter.regions_all"), **several),
+            control("reservoirs", placeholder=words("filter.reservoirs_all"), **several),
+            control("days", **single),
             html.Div(
                 [
-                    html.Label([words(f"filter.{name}"), dcc.Input(id=name, type="date", debounce=0.8, **of(name))])
+                    html.Label([words(f"filter.{name}"), DayInput(id=name, **of(name))])
                     for name in ("since", "until")
                 ],
                 id="own-days",
@@ -84,13 +95,6 @@ def filters(props: dict[str, object], words: Words) -> html.Section:
         className="filters",
         **{"aria-label": words("filter.label")},
     )  # fmt: skip
-
-
-def _control(name: str, words: Words, dropdown: dcc.Dropdown) -> html.Div:
-    return html.Div(
-        [html.Label(words(f"filter.{name}"), htmlFor=name, className="name"), dropdown],
-        className=f"control {name}",
-    )
 
 
 def _options(pairs) -> list[dict[str, str]]:

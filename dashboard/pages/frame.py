@@ -19,7 +19,9 @@ def page(record: Record, view: View, notices: list[tuple[str, str]], words: Word
     """The whole page of a view: head, body, foot and the panel for evidence."""
     try:
         newest = record.newest()
-        body = message(words, "empty.store", SAMPLE_COMMAND) if newest is None else _releases(record, view, words, today)
+        body = (
+            message(words, "empty.store", SAMPLE_COMMAND) if newest is None else _releases(record, view, words, today)
+        )
         clipping = evidence_of(record, view, words)
     except StoreError:
         newest, body, clipping = None, message(words, "error.store"), []
@@ -40,6 +42,11 @@ def _releases(record: Record, view: View, words: Words, today: dt.date) -> html.
 def evidence_of(record: Record, view: View, words: Words) -> list:
     """The children of the evidence panel, none when no evidence is asked for."""
     return evidence.evidence(record.result(view.bulletin), view.at, words) if view.bulletin else []
+
+
+def spoken(words: Words) -> dict[str, str]:
+    """What the document around the page has to be told of its language."""
+    return {"language": words.language, "title": words("site.title")}
 
 
 def notice(notices: list[tuple[str, str]], words: Words) -> list:

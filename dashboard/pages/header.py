@@ -23,7 +23,11 @@ def header(words: Words, newest: dt.date | None, today: dt.date) -> html.Header:
             [
                 html.Div(
                     [
-                        html.A([html.Span("Ағын", lang="kk"), html.Span("Agyn", className="latin")], href="/", className="wordmark"),
+                        html.A(
+                            [html.Span("Ағын", lang="kk"), html.Span("Agyn", className="latin")],
+                            href="/",
+                            className="wordmark",
+                        ),
                         html.P(words("site.tagline"), className="tagline"),
                     ],
                     className="masthead",
@@ -44,7 +48,10 @@ def _switches(words: Words) -> html.Div:
     """Buttons that change one wish in the address; see `wish` in assets/agyn.js."""
     languages = [
         html.Button(
-            _AUTONYMS[tag], lang=tag, type="button", **{"data-wish": f"lang={tag}", "aria-pressed": str(tag == words.language).lower()}
+            _AUTONYMS[tag],
+            lang=tag,
+            type="button",
+            **{"data-wish": f"lang={tag}", "aria-pressed": str(tag == words.language).lower()},
         )
         for tag in LANGUAGES
     ]

@@ -19,7 +19,10 @@ def strip(glance: Overview | None, words: Words, quantity: str, today: dt.date) 
         return []
     return [
         html.H2(
-            [words("overview.heading", day=words.day(glance.day)), html.Span(words.age(glance.day, today), className="ago")]
+            [
+                words("overview.heading", day=words.day(glance.day)),
+                html.Span(words.age(glance.day, today), className="ago"),
+            ]
         ),
         html.Dl(
             [
@@ -46,7 +49,10 @@ def _change(change: Change | None, words: Words, quantity: str, kind: str) -> ht
     return _fact(
         words(f"overview.{kind}"),
         words.measure(change.by, quantity, signed=True),
-        [html.Span(path, className="path"), html.Span(words("overview.before", day=words.day(change.since, year=False)))],
+        [
+            html.Span(path, className="path"),
+            html.Span(words("overview.before", day=words.day(change.since, year=False))),
+        ],
     )
 
 

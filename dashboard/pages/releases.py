@@ -36,7 +36,7 @@ def parts(view: View, selection: Selection, words: Words, today: dt.date) -> Par
         "empty.children": [] if len(rows) else no_match(selection, words),
         "results.className": "results" if len(rows) else "results none",
         "table.rowData": table.table_rows(rows, words),
-        "table.columnDefs": table.columns(words, view.quantity),
+        "columns.data": table.columns(words, view.quantity),
         "table.style": table.height(len(rows)),
         "count.children": words("table.rows", n=len(rows)),
         "drawn.data": {"filters": encode(view.filters()), "language": words.language},
@@ -74,7 +74,10 @@ def _chart(filled: Parts) -> html.Figure:
             html.Ul(filled["legend.children"], id="legend", className="legend"),
             html.Div(
                 dcc.Graph(
-                    id="chart", figure=blank(), responsive=True, config={"displayModeBar": False, "showTips": False, "scrollZoom": False}
+                    id="chart",
+                    figure=blank(),
+                    responsive=True,
+                    config={"displayModeBar": False, "showTips": False, "scrollZoom": False},
                 ),
                 className="canvas",
                 role="img",
@@ -87,7 +90,7 @@ def _chart(filled: Parts) -> html.Figure:
 
 
 def blank() -> dict:
-    """A figure of the chart's height with nothing in it: what stands there until the real one is fitted to the screen."""
+    """A figure of the chart's height with nothing in it: what stands there until the real one is fitted in."""
     hidden = {"visible": False, "fixedrange": True}
     return {
         "data": [],
@@ -102,8 +105,9 @@ def _table(filled: Parts, words: Words) -> html.Section:
     return html.Section(
         [
             table.head(words, len(filled["table.rowData"])),
-            table.grid(filled["table.rowData"], filled["table.columnDefs"], words),
+            table.grid(filled["table.rowData"], filled["columns.data"], words),
             html.P(words("table.hint"), className="hint"),
+            dcc.Store(id="columns", data=filled["columns.data"]),
             dcc.Store(id="wanted-rows"),
             dcc.Download(id="csv"),
         ],
@@ -117,7 +121,8 @@ def subtitle(view: View, selection: Selection, words: Words) -> str:
     told = words.span(first, last) if first else _asked_days(selection, words)
     if selection.period.year:
         year = str(selection.period.year)
-        told = words("chart.season_span", year=year, span=told) if first else words("period.season", year=year)
+        days = first and words.span(first, last, year=False)
+        told = words("chart.season_span", year=year, span=days) if first else words("period.season", year=year)
     return words("chart.subtitle", unit=words(f"unit.{view.quantity}"), period=told)
 
 
@@ -152,7 +157,9 @@ def caption(selection: Selection, view: View, words: Words) -> list:
     if rows.empty:
         return []
     behind = rows["reservoir_id"].nunique() - len(releases.prominent(rows, view.reservoirs))
-    marks = [words(f"chart.symbol.{name}") for name in ("approx", "at_least", "up_to") if (rows["qualifier"] == name).any()]
+    marks = [
+        words(f"chart.symbol.{name}") for name in ("approx", "at_least", "up_to") if (rows["qualifier"] == name).any()
+    ]
     notes = [
         words("chart.context", n=behind) if behind else "",
         words("chart.gap", n=GAP_DAYS),
@@ -171,14 +178,21 @@ def legend(selection: Selection, view: View, words: Words) -> list[html.Li]:
     rows = selection.rows
     shown = releases.prominent(rows, view.reservoirs)
     colour = colours(shown, selection.order)
-    ends = rows.sort_values("day").drop_duplicates("reservoir_id", keep="last").set_index("reservoir_id") if shown else rows
+    ends = (
+        rows.sort_values("day").drop_duplicates("reservoir_id", keep="last").set_index("reservoir_id")
+        if shown
+        else rows
+    )
     return [
         html.Li(
-            [html.Span(className="swatch", style={"--swatch": f"var({colour_name(colour[key])})"}), html.Span(ends.at[key, "reservoir"]),
-             html.Span(words.number(ends.at[key, "value"]), className="figures")]
+            [
+                html.Span(className="swatch", style={"--swatch": f"var({colour_name(colour[key])})"}),
+                html.Span(ends.at[key, "reservoir"]),
+                html.Span(words.number(ends.at[key, "value"]), className="figures"),
+            ]
         )
         for key in shown
-    ]  # fmt: skip
+    ]
 
 
 def colour_name(colour: str) -> str:
@@ -188,22 +202,10 @@ def colour_name(colour: str) -> str:
 
 def no_match(selection: Selection, words: Words) -> list:
     """What to say and do when no row matches."""
-    return [
-        html.Div(
-            [
-                html.H2(words("empty.match")),
-                html.P(words("empty.match_text", n=selection.recorded)) if selection.recorded else None,
-                html.P(
-                    [
-                        html.Button(words("empty.match_all"), type="button", className="button", **{"data-wish": "days=all&since=&until="}),
-                        html.Button(
-                            words("filter.clear"), type="button", className="plain",
-                            **{"data-wish": "region=&reservoir=&days=&since=&until="},
-                        ),
-                    ],
-                    className="ways",
-                ),
-            ],
-            className="message",
-        )
-    ]  # fmt: skip
+    all_days, no_filters = "days=all&since=&until=", "region=&reservoir=&days=&since=&until="
+    ways = [
+        html.Button(words("empty.match_all"), type="button", className="button", **{"data-wish": all_days}),
+        html.Button(words("filter.clear"), type="button", className="plain", **{"data-wish": no_filters}),
+    ]
+    told = html.P(words("empty.match_text", n=selection.recorded)) if selection.recorded else None
+    return [html.Div([html.H2(words("empty.match")), told, html.P(ways, className="ways")], className="message")]

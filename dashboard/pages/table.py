@@ -9,12 +9,27 @@ import dash_ag_grid as dag
 import pandas as pd
 from dash import html
 
+from dashboard.pages.evidence import site
 from dashboard.words import Words
 from extract import write
 from extract.record.table import COLUMNS
 
 ROW, HEAD, MOST = 42, 44, 13
 """Heights of a row and of the head in pixels; rows before the table scrolls."""
+
+_SHOWN = [
+    "reservoir_id",
+    "reservoir",
+    "region",
+    "day",
+    "value",
+    "qualifier",
+    "flags",
+    "publisher",
+    "url",
+    "bulletin_id",
+    "start",
+]
 
 _GRID_WORDS = (
     "contains", "filterOoo", "equals", "greaterThanOrEqual", "lessThanOrEqual", "inRange", "inRangeStart",
@@ -44,17 +59,18 @@ def table_rows(rows: pd.DataFrame, words: Words) -> list[dict]:
         {
             "key": key_of(row),
             "date": row["day"].isoformat(),
-            "day": words.day(row["day"]),
+            "day": words.day(row["day"], form="plain"),
+            "brief": words.day(row["day"], form="brief"),
             "reservoir": row["reservoir"],
             "region": _text(row["region"]),
             "value": row["value"],
             "shown": words(f"qualifier.{row['qualifier']}", value=words.number(row["value"])),
             "flags": [{"text": words(f"flag.{flag}"), "why": words(f"flag.{flag}.why")} for flag in row["flags"]],
-            "publisher": _text(row["publisher"]),
+            "publisher": _text(row["publisher"]) or site(row["url"]),
             "bulletin": row["bulletin_id"],
             "at": int(row["start"]),
         }
-        for row in ordered(rows).to_dict("records")
+        for row in ordered(rows)[_SHOWN].to_dict("records")
     ]
 
 
@@ -63,23 +79,47 @@ def key_of(row: dict) -> str:
 
 
 def columns(words: Words, quantity: str) -> list[dict]:
-    """The table's columns for a quantity."""
-    find = {"filter": "agTextColumnFilter", "filterParams": {"filterOptions": ["contains"], "maxNumConditions": 1, "buttons": ["reset"]}}
-    weigh = {
-        "filter": "agNumberColumnFilter",
-        "filterParams": {"filterOptions": ["greaterThanOrEqual", "lessThanOrEqual", "inRange"], "maxNumConditions": 1, "buttons": ["reset"]},
-    }
+    """The table's columns for a quantity: widths share what there is, never less than `least` pixels."""
+    value = f"{words(f'quantity.{quantity}')}, {words(f'unit.{quantity}')}"
+    flags_in_words = "params.data.flags.map(flag => flag.text).join(' ')"
     return [
-        {"field": "date", "headerName": words("table.date"), "valueFormatter": {"function": "params.data.day"},
-         "filterValueGetter": {"function": "params.data.day"}, "minWidth": 156, "maxWidth": 200, "flex": 2, **find},
-        {"field": "reservoir", "headerName": words("table.reservoir"), "minWidth": 168, "flex": 3, "cellClass": "strong", **find},
-        {"field": "value", "headerName": f"{words(f'quantity.{quantity}')}, {words(f'unit.{quantity}')}", "type": "rightAligned",
-         "valueFormatter": {"function": "params.data.shown"}, "cellClass": "figures", "minWidth": 132, "maxWidth": 190, "flex": 2, **weigh},
-        {"field": "region", "headerName": words("table.region"), "minWidth": 190, "flex": 3, **find},
-        {"field": "flags", "headerName": words("table.flags"), "cellRenderer": "AgynFlags", "cellDataType": False, "sortable": False, "minWidth": 210, "flex": 4,
-         "filterValueGetter": {"function": "params.data.flags.map(flag => flag.text).join(' ')"}, **find},
-        {"field": "publisher", "headerName": words("table.publisher"), "minWidth": 150, "flex": 3, **find},
+        _column("date", words("table.date"), 150, 2, most=170, **_shows("day"), filterValueGetter=_asked("day")),
+        _column("reservoir", words("table.reservoir"), 180, 3, cellClass="strong"),
+        _column("value", value, 138, 2, most=170, **_shows("shown"), **_WEIGHED),
+        _column("region", words("table.region"), 252, 4),
+        _column(
+            "flags", words("table.flags"), 180, 3, cellRenderer="AgynFlags", cellDataType=False, sortable=False,
+            filterValueGetter={"function": flags_in_words},
+        ),
+        _column("publisher", words("table.publisher"), 150, 4, tooltipField="publisher"),
     ]  # fmt: skip
+
+
+_WEIGHED = {
+    "type": "rightAligned",
+    "cellClass": "figures ag-right-aligned-cell",
+    "filter": "agNumberColumnFilter",
+    "filterParams": {
+        "filterOptions": ["greaterThanOrEqual", "lessThanOrEqual", "inRange"],
+        "maxNumConditions": 1,
+        "buttons": ["reset"],
+    },
+}
+
+
+def _column(field: str, name: str, least: int, share: int, most: int | None = None, **more) -> dict:
+    found = {"filterOptions": ["contains"], "maxNumConditions": 1, "buttons": ["reset"]}
+    widths = {"minWidth": least, "flex": share} | ({"maxWidth": most} if most else {})
+    return {"field": field, "headerName": name, "filter": "agTextColumnFilter", "filterParams": found, **widths, **more}
+
+
+def _asked(field: str) -> dict[str, str]:
+    return {"function": f"params.data.{field}"}
+
+
+def _shows(field: str) -> dict:
+    """Shown as another field of the row, written by us; sorted and compared by its own value."""
+    return {"valueFormatter": _asked(field)}
 
 
 def grid(rows: list[dict], column_defs: list[dict], words: Words) -> dag.AgGrid:
@@ -87,7 +127,13 @@ def grid(rows: list[dict], column_defs: list[dict], words: Words) -> dag.AgGrid:
         id="table",
         rowData=rows,
         columnDefs=column_defs,
-        defaultColDef={"sortable": True, "resizable": False, "suppressMovable": True, "suppressHeaderMenuButton": True},
+        defaultColDef={
+            "sortable": True,
+            "resizable": False,
+            "suppressMovable": True,
+            "wrapHeaderText": True,
+            "suppressHeaderMenuButton": True,
+        },
         getRowId="params.data.key",
         dashGridOptions={
             "theme": {"function": _THEME},
@@ -95,6 +141,7 @@ def grid(rows: list[dict], column_defs: list[dict], words: Words) -> dag.AgGrid:
             "headerHeight": HEAD,
             "animateRows": False,
             "enableCellTextSelection": True,
+            "enableBrowserTooltips": True,
             "suppressColumnVirtualisation": True,
             "localeText": {key: words(f"grid.{key}") for key in _GRID_WORDS},
         },
@@ -124,7 +171,9 @@ def csv_of(rows: pd.DataFrame, keys: list[str] | None) -> str:
 def head(words: Words, count: int) -> html.Div:
     return html.Div(
         [
-            html.Div([html.H2(words("table.title")), html.P(words("table.rows", n=count), id="count", className="count")]),
+            html.Div(
+                [html.H2(words("table.title")), html.P(words("table.rows", n=count), id="count", className="count")]
+            ),
             html.Button(words("table.download"), id="download", type="button", className="button"),
         ],
         className="table-head",

@@ -1,0 +1,59 @@
+"""One browser, one store and one app for all browser tests; a fresh page for each, watched for complaints."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.server import CHROMIUM, CHROMIUM_ARGS, fill, served
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory):
+    return fill(tmp_path_factory.mktemp("store") / "agyn.sqlite")
+
+
+@pytest.fixture(scope="session")
+def address(store):
+    with served(store) as at:
+        yield at
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    if not os.path.exists(CHROMIUM):  # noqa: PTH110 - a constant, not a path of ours
+        pytest.fail(f"The browser tests need Chromium at {CHROMIUM}: apt-get install chromium.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser) -> BrowserContext:
+    context = browser.new_context(locale="ru-RU", viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context) -> Page:
+    """A page on which a word in the console, a failed request or one that leaves this computer fails the test."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(f"console {message.type}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("response", lambda answer: answer.status >= 400 and complaints.append(f"{answer.status}: {answer.url}"))
+    page.on(
+        "request",
+        lambda request: (
+            urlsplit(request.url).hostname not in ("127.0.0.1", None)
+            and complaints.append(f"left this computer: {request.url}")
+        ),
+    )
+    yield page
+    assert complaints == []

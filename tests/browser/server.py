@@ -1,0 +1,48 @@
+"""Starting the app the way a user does, on a free port of this computer, over a store of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import extract
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def fill(path: Path) -> Path:
+    """A store at `path` with the sample season of `data/bulletins` in it."""
+    with extract.Store(path) as store:
+        for bulletin in extract.read(ROOT / "data" / "bulletins"):
+            store.add(extract.extract(bulletin))
+    return path
+
+
+@contextlib.contextmanager
+def served(store: Path | str) -> Iterator[str]:
+    """The address of an app over a store, from when it answers until the block ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dashboard", "--port", "0", "--store", str(store)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        line = process.stdout.readline()
+        address = re.search(r"http://\S+:\d+", line)
+        if not address:
+            raise RuntimeError(f"The app did not start: {line}{process.stdout.read()}")
+        yield address[0]
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+        process.stdout.close()
