@@ -8,7 +8,7 @@ sentence, and the object in focus, and says for each figure why it is no row whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -38,6 +38,8 @@ class Figure:
     value: float = 0.0
     owners: list[Object] = field(default_factory=list)
     owner_kind: str = "reservoir"
+    follows: Figure | None = None  # the figure whose statement this one only continues
+    group: list[Object] = field(default_factory=list)  # all whom a list of figures is about, in order
     status: str = "observed"
     qualifier: str = "exact"
     flags: set[str] = field(default_factory=set)
@@ -101,6 +103,7 @@ class Binder:
         self.recent: list[Object] = []  # all objects of the last sentence that named any: what “they” means
         self.topic: list[Object] = []  # whose figure was given last
         self.focus_kind = "reservoir"
+        self.other_since = True  # a river or gauge was named after the reservoir in focus
         self.title_objects = [m for m in title if isinstance(m, Mention) and m.holds_water and m.objects]
         if self.title_objects:
             self._look_at(self.title_objects[-1])
@@ -113,6 +116,7 @@ class Binder:
         self.countries = _countries(spoken)
         self.last_rate: Figure | None = None
         self.last_cue: str | None = None
+        self.unit_above = False  # a heading gives the rate unit for the lines below it
         self.figures: list[Figure] = []
 
     # -- the walk ---------------------------------------------------------------------------------
@@ -138,24 +142,35 @@ class Binder:
         following = items[at + 1] if at + 1 < len(items) else None
         heads_a_line = at == 0 and isinstance(following, Token) and following.kind == "colon"
         takes_a_number = listed and following is not None and _is_figure(following) and following.start - item.end < 4
+        acts = known and isinstance(following, Token) and (following.kind in FLOWS or following.kind in STATES)
         return not (
-            heads_a_line or takes_a_number or (known and item.role == "from") or (listed and item.role in ("from", "about"))
+            heads_a_line
+            or (item.role == "subject" and (takes_a_number or acts))
+            or (known and item.role in ("from", "of"))
+            or (listed and item.role in ("from", "about"))
         )
 
     def _sentence(self, sentence: Sentence) -> None:
         items = sentence.items = self._trusted(sentence)
         if not items:
             return
-        previous: Figure | None = None
+        if self.words["rate_unit"].search(self.text, sentence.start, sentence.end) and not any(
+            _is_figure(i) and i.payload.unit for i in items
+        ):
+            self.unit_above = True
+        elif any(_is_figure(i) and i.payload.unit in units.RATES for i in items):
+            self.unit_above = False
+        latest: dict[bool, Figure] = {}  # the figure before, within brackets and outside
         done = 0
-        for place, left, right in self._cells(items):
+        for place, left, right, inside in self._cells(items):
+            previous = latest.get(inside) or latest.get(False)
             self._look(items[done:place], sentence)
             done = place
             figure = Figure(items[place], left, right, sentence.index)
             self._figure(figure, sentence, place, previous)
             if figure.quantity or figure.counted:
                 self.figures.append(figure)
-                previous = figure
+                latest[inside] = figure
         self._look(items[done:], sentence)
         for item in items:
             if isinstance(item, Token) and item.kind in FLOWS and FLOWS[item.kind] != "flow":
@@ -163,8 +178,8 @@ class Binder:
         named = [o for i in items if isinstance(i, Mention) and i.holds_water and not i.gloss for o in i.objects]
         self.recent = list({o.ids or (o.printed,): o for o in named}.values()) or self.recent
 
-    def _cells(self, items: list[Item]) -> Iterator[tuple[int, list[Item], list[Item]]]:
-        """(place of a figure, what speaks of it to its left, to its right), for each figure of a sentence.
+    def _cells(self, items: list[Item]) -> Iterator[tuple[int, list[Item], list[Item], bool]]:
+        """(place of a figure, what speaks of it to its left, to its right, in brackets?), for each figure of a sentence.
 
         A bracket is a small sentence of its own: its figures see what stands before it, and the
         figures outside do not see what stands within.
@@ -200,7 +215,7 @@ class Binder:
                     left = gap
             right = rest if after == len(items) else self._part(rest)[0]
             left_before = left
-            yield place, left, right
+            yield place, left, right, inside
 
     def _has_separator(self, gap: list[Item]) -> bool:
         return any(isinstance(i, Token) and i.kind in SEPARATORS for i in gap)
@@ -219,6 +234,8 @@ class Binder:
     def _look(self, items: list[Item], sentence: Sentence) -> None:
         """Turn the focus to what was named, one mention after another."""
         for item in items:
+            if isinstance(item, Mention) and item.kind in ("river", "gauge", "lake", "group", "land") and not item.gloss:
+                self.other_since = True
             if isinstance(item, Mention) and item.holds_water and item.objects and not item.gloss:
                 if not (item.objects[0].ids or item.objects[0].printed):
                     continue
@@ -228,13 +245,16 @@ class Binder:
                     self._look_at(item)
 
     def _look_at(self, mention: Mention) -> None:
-        self.focus, self.focus_kind = mention.objects, mention.kind
+        self.focus, self.focus_kind, self.other_since = mention.objects, mention.kind, False
         self.focus_of[mention.kind] = mention.objects
 
     # -- one figure ---------------------------------------------------------------------------------
 
     def _figure(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None) -> None:
         number = figure.number
+        if number.unit is None and not number.range_from and _has(sentence.items, "mark_resp"):
+            # “тиісінше 8 және 2 текше метр”: the unit stands behind the last of them
+            number.unit = next((i.payload.unit for i in sentence.items[place + 1 :] if _is_figure(i) and i.payload.unit), None)
         kind = units.kind(number.unit)
         figure.value = number.value
         figure.evidence = self._evidence(figure, sentence)
@@ -298,10 +318,6 @@ class Binder:
     def _pair(self, figure: Figure, sentence: Sentence, place: int) -> tuple[str, Number] | None:
         """Whether the figure is A or B of “from A to B” or of “A-B”, and the other number."""
         items = sentence.items
-        if figure.number.unit is None and not figure.number.range_from and any(
-            isinstance(i, Token) and i.kind == "mark_resp" for i in items
-        ):  # “тиісінше 8 және 2 текше метр”: the unit stands behind the last
-            figure.number.unit = next((i.payload.unit for i in items[place + 1 :] if _is_figure(i) and i.payload.unit), None)
         if figure.number.range_from and place + 1 < len(items) and _is_figure(items[place + 1]):
             items[place + 1].payload.range_to = True
             if figure.number.unit is None:
@@ -386,28 +402,34 @@ class Binder:
         return None
 
     def _bare_continues(self, figure: Figure, previous: Figure | None, chain: bool, mention: Mention | None, before: str) -> bool:
-        """Whether a number without any unit goes on a list of rates."""
-        if not chain or figure.number.word or figure.number.range_from and not mention:
+        """Whether a number without any unit goes on a list, a log or a statement of rates."""
+        if figure.number.range_from and not mention:
+            return False
+        dated = _has(figure.left, "day") or _has(figure.left, "sameday") or _has(figure.left, "weekday")
+        if self.unit_above and dated and self._close(figure):
+            return True  # a table whose unit stands in its heading: “2 апреля – 390”
+        if not chain or (figure.number.word and not mention):
             return False
         if previous is not None and previous.quantity not in ("release", "inflow"):
             return False
         if mention is not None:
             return True
-        day = any(isinstance(i, Token) and i.kind in ("day", "sameday") for i in (*figure.left, *figure.right[:3]))
-        if self.words["was"].search(before) and previous is not None:
+        told = any(c.end <= figure.token.start and d < (45 if previous else 14) for c, d in self._cues(figure, FLOWS))
+        if told:
             return True
-        told = [c for c, d in self._cues(figure, FLOWS) if c.end <= figure.token.start and d < 45]
-        if told and previous is not None:
-            return True
+        if previous is None:
+            return False
         cells = [i for i in (*figure.left, *figure.right[:3]) if isinstance(i, Token)]
-        if any(i.is_("ana_one") for i in cells) and any(i.is_("chg_to") for i in cells) and previous is not None:
+        if self.words["was"].search(before) or (_has(cells, "ana_one") and _has(cells, "chg_to")):
             return True
-        return day and previous is not None and self._close(figure)
+        if self.words["to"].search(before) and _has(figure.left, "chg_to"):
+            return True
+        return (dated or _has(figure.right[:3], "day") or _has(figure.right[:3], "sameday")) and self._close(figure)
 
     def _close(self, figure: Figure) -> bool:
         """Nothing but a day and small words between the figure and its clause."""
         return all(
-            isinstance(i, Token) and (i.kind in SEPARATORS or i.kind in ("day", "sameday", "clock", "mark_now", "mark_past", "weekday") or i.kind.startswith("qual"))
+            isinstance(i, Token) and (i.kind in SEPARATORS or i.kind in ("day", "sameday", "relday", "clock", "mark_now", "mark_past", "weekday") or i.kind.startswith("qual"))
             for i in figure.left
         )
 
@@ -565,9 +587,13 @@ class Binder:
     def _inherit(self, figure: Figure, sentence: Sentence, previous: Figure | None, prefer: tuple[str, ...]) -> Mention | None:
         """The owner from the list, the sentence or the focus."""
         if previous is not None and previous.owners and previous.reason is None:
-            figure.owners, figure.owner_kind = list(previous.owners), previous.owner_kind
-            return None if figure.owners else None
+            figure.owners, figure.owner_kind = list(previous.group or previous.owners), previous.owner_kind
+            return None
         earlier = [m for m in sentence.items if isinstance(m, Mention) and m.end <= figure.token.start and not m.gloss]
+        named = any(m.holds_water for m in earlier) or (self.focus and not self.other_since)
+        if figure.quantity == "flow" and not named and not _has(figure.left, "ana_one"):
+            figure.aside("river")  # a flow of which no dam is named is a river's
+            return None
         for mention in reversed(earlier):
             if mention.holds_water and mention.objects:
                 return mention
@@ -634,6 +660,7 @@ class Binder:
                 return "inflow"
             return quantity
         if any(m.role == "from" for m in source):
+            figure.follows = previous if previous is not None and previous.quantity == "release" else None
             return "release"
         if self.spoken.verb_final:
             later = [i for i in sentence.items if isinstance(i, Token) and i.kind in FLOWS and i.start > figure.token.end]
@@ -643,6 +670,7 @@ class Binder:
                     return "inflow"
                 return quantity
         if previous is not None and previous.quantity in ("release", "inflow"):
+            figure.follows = None if _has(figure.left, "ana_one") else previous
             return previous.quantity
         earlier = [i for i in sentence.items if isinstance(i, Token) and i.kind in FLOWS and i.end < figure.token.start]
         if earlier:
@@ -671,7 +699,8 @@ class Binder:
         """One printed figure for several reservoirs: each, in order, or shared."""
         if len(figure.owners) < 2:
             return
-        if any(isinstance(i, Token) and i.kind == "mark_resp" for i in sentence.items):
+        figure.group = figure.owners
+        if _has(sentence.items, "mark_resp"):
             order = sum(1 for f in self._recent_figures(figure.sentence) if f.quantity == figure.quantity)
             if order < len(figure.owners):
                 figure.owners = [figure.owners[order]]
@@ -718,6 +747,11 @@ class Binder:
                 entry = registry.reservoirs().get(figure.owners[0].ids[0]) if figure.owners and figure.owners[0].ids else None
                 if entry and entry.kind == "hydro-complex":
                     figure.aside("other_object", entry.name_ru)  # a barrage holds no storage of its own
+        elif nearest is None and figure.number.magnitude >= 1e6 and any(
+            isinstance(m, Mention) and m.holds_water and m.objects and m.role == "at" and figure.token.start - m.end < 12 for m in figure.left
+        ):  # “в Бадамском 44 млн кубометров”
+            figure.quantity = "storage"
+            self._own(figure, sentence, previous, ("at",))
         else:
             figure.aside("total_volume" if figure.number.magnitude >= 1e6 or figure.value > 1e5 else "no_quantity")
         figure.value *= units.VOLUMES.get(figure.number.unit or "m3", 1e-6)
@@ -747,7 +781,9 @@ class Binder:
         again = previous is not None and previous.quantity in ("storage", "fill") and previous.reason is None and previous.sentence == figure.sentence
         share = again and previous is not None and previous.quantity == "storage" and self.words["of_capacity"].search(
             self.text[figure.token.start - 40 : figure.token.end + 30])  # fmt: skip
-        if block and not share and not (filled and block == "capacity" and self.words["of_capacity"].search(self.text[figure.token.end : figure.token.end + 30])):
+        blocks = self._cues(figure, BLOCKS)
+        nearer = bool(blocks) and any(c.kind == "cue_fill" and d < blocks[0][1] for c, d in cues)
+        if block and not share and not (nearer and block == "capacity") and not (filled and block == "capacity" and self.words["of_capacity"].search(self.text[figure.token.end : figure.token.end + 30])):
             return
         alone = any(isinstance(i, Mention) and i.holds_water and i.objects for i in figure.left) and self._adjacent(figure) is not None and again
         dropped = any(isinstance(i, Token) and i.is_("chg_to") for i in figure.left) and any(
@@ -808,7 +844,9 @@ class Binder:
                 river_of_pool = all(m.kind == "river" and m.role in ("at", "about", "of") for m in others)
                 if not river_of_pool:
                     return
-            if not direct and not (previous is not None and previous.quantity in ("level", "spill_height", "storage")) and not self._level_subject(sentence):
+            if not direct and not self.other_since and self.focus and cues and cues[0][1] < NEAR:
+                pass  # a line or clause of its own under the name of the reservoir
+            elif not direct and not (previous is not None and previous.quantity in ("level", "spill_height", "storage")) and not self._level_subject(sentence):
                 return
         figure.quantity = quantity
         self._own(figure, sentence, previous, ("at", "of", "subject", "about", "through", "from"))
@@ -855,6 +893,10 @@ def _is_figure(item: Item) -> bool:
     return isinstance(item, Token) and item.kind == "figure"
 
 
+def _has(items: Iterable[Item], kind: str) -> bool:
+    return any(isinstance(i, Token) and i.is_(kind) for i in items)
+
+
 def _bracket(item: Item) -> bool:
     return isinstance(item, Token) and item.kind in ("open", "close")
 
@@ -874,7 +916,6 @@ def _words(spoken: Language) -> dict:
     qualifiers = {k: "|".join(spoken.lexicon[f"qual_{k}"]) for k in ("approx", "at_least", "up_to")}
     qualifiers = {k: re.sub(r"\(\?[=!][^()]*\)", "", p) for k, p in qualifiers.items()}
     any_qualifier = fold_pattern("|".join(qualifiers.values()), code)
-    unit = fold_pattern("|".join(s for u in spoken.units.values() for s in u), code)
     step_from = fold_pattern(frames["step_from"], code)
     step_to = fold_pattern(frames["step_to"], code)
     after_from = fold_pattern(frames.get("after_from", "(?!)"), code)
@@ -901,6 +942,7 @@ def _words(spoken: Language) -> dict:
         **{f"qual_{k}": before(p, frames["qualified"]) for k, p in qualifiers.items()},
         **{f"after_{k}": behind(frames.get(f"after_{k}", "")) for k in qualifiers},
         "by": before(frames["step_by"]),
+        "to": before(frames["step_to"]),
         "was": re.compile(rf"(?:^|[^\w]){fold_pattern(frames['was'], code)}(?:[\s–\-:]|{any_qualifier}|\d{{1,2}}\s\w+\s)*$"),
         "weak_from": re.compile(fold_pattern(frames.get("weak_from", "(?!)"), code)),
         "of_capacity": re.compile(fold_pattern(frames.get("of_capacity", "(?!)"), code)),
@@ -909,7 +951,7 @@ def _words(spoken: Language) -> dict:
         "length_by": re.compile(fold_pattern(frames.get("length_by", "(?!)"), code)),
         "signed": re.compile(r"\+\s?$|(?:^|[\s(:])[-–]$"),
         "each_after": each_after,
-        "unit": unit,
+        "rate_unit": re.compile("|".join(fold_pattern(s, code) for s in spoken.units["m3/s"])),
     }
 
 

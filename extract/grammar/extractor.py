@@ -21,6 +21,10 @@ from extract.grammar.scope import Days, Places
 from extract.grammar.text import fold
 
 
+LONG_AGO = 92
+"""Days before the publication beyond which a value can only be named for comparison: a season."""
+
+
 def extract(bulletin: Bulletin) -> Result:
     """Read one bulletin: its observations, its figures set aside with reasons, and how many flow figures it has.
 
@@ -157,7 +161,9 @@ def _earlier_is_past(rows: list[tuple[Figure, Observation]], today: dt.date | No
     for figure, row in rows:
         known = days[row.reservoir_id, row.quantity]
         newest = max(known, default=row.date)
-        if row.status == "observed" and row.date < newest and (len(known) == 2 or newest == today):
+        compared = row.date < newest and (len(known) == 2 or newest == today)
+        long_ago = today is not None and (today - row.date).days > LONG_AGO
+        if row.status == "observed" and (compared or long_ago):
             row = replace(row, status="past")
         out.append((figure, row))
     return out

@@ -90,6 +90,8 @@ class Mentions:
                     del out[-2:]  # “the two big reservoirs, A and B”: the names say which
                     mention.ambiguous = False
                 out.append(mention or token)
+            elif token.kind == "head_weak":
+                at += 1  # “station”, “sea”: a dam or reservoir only behind its name
             elif token.kind in HEADS:
                 mention, at = self._head(folded, tokens, at)
                 out.append(mention)
@@ -117,7 +119,8 @@ class Mentions:
                 break
             chain.append(tokens[skipped])
             following = after = skipped + 1
-        head = tokens[after] if after < len(tokens) and tokens[after].kind in HEADS else None
+        heads = (*HEADS, "head_weak", *(("obj_lake",) if chain[0].kind == "name" else ()))  # “Обское море” is a reservoir
+        head = tokens[after] if after < len(tokens) and tokens[after].kind in heads else None
         if head and not self._glue.fullmatch(folded.text, chain[-1].end, head.start):
             head = None
         if head and len(chain) > 1 and not self._plural.search(head.text):
@@ -126,7 +129,7 @@ class Mentions:
         apposition = bool(out) and isinstance(out[-2:][0], Mention) and out[-2:][0].kind == "group"
         if head is None and len(chain) > 1 and not apposition and not self._glued_list(chain):
             chain, after = chain[:1], at + 1
-        kind = HEADS[head.kind] if head else None
+        kind = HEADS.get(head.kind, "reservoir" if head.kind == "obj_lake" else "barrage") if head else None
         objects = [o for t in chain if (o := self._object(folded, t, kind))]
         if not objects or len(objects) < len(chain):
             if len(chain) > 1:

@@ -116,7 +116,7 @@ class Scanner:
             ("year", spoken.frames["year"]),
             ("number", rf"(?<![\w№.])(?<!\d,)(?:{NUMBER[spoken.comma_groups]})"),
             ("glued", rf"(?<=[a-zа-я])\d+(?:[.,]\d+)?(?=\s?(?:{'|'.join(spoken.units['m3/s'])}))"),
-            ("word", rf"(?:{words})(?=\s+(?:{measured}))"),
+            ("word", "|".join(rf"{word}(?=\s+(?:{measured})|\s*[,.;])" for word in split_alternatives(words))),
             ("region", region_pattern),
             *[(category, "|".join(patterns)) for category, patterns in spoken.lexicon.items()],
             ("name", "|".join(rf"{name}(?:{spoken.frames['adjective']})\b" for name in self.names.adjective_patterns)),
@@ -206,7 +206,8 @@ class Scanner:
         """A line that goes on in lower case was only wrapped; a blank line parts paragraphs."""
         if text.count("\n", start, end) > 1:
             return Token("stop", start, end, "\n", 4)
-        if end < len(text) and _original(folded, end).islower() and start and text[start - 1] not in ".!?:;":
+        unfinished = bool(start) and text[start - 1] not in ".!?:;"
+        if end < len(text) and unfinished and (folded.wrapped or _original(folded, end).islower()):
             return None
         wrapped_number = end < len(text) and text[end].isdigit() and start and text[start - 1].isalpha()
         if wrapped_number and start - (text.rfind("\n", 0, start) + 1) > 60:
@@ -221,7 +222,8 @@ class Scanner:
             return end >= len(text.rstrip()) or rest[:1].isspace()
         place = end + rest.index(following)
         glued = not rest[:1].isspace()
-        if glued and not (following.isalpha() and _original(folded, place).isupper() and start and text[start - 1].isalpha()):
+        word_follows = following.isalpha() and _original(folded, place).isupper() and text[place + 1 : place + 2].isalpha()
+        if glued and not word_follows:
             return following in "–•\n"
         if _original(folded, place).islower():
             return False

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from extract.grammar import registry
 from extract.grammar.binder import Binder, Figure, Item, Sentence
 from extract.grammar.dates import Day
 from extract.grammar.mentions import Mention, Object
 from extract.grammar.scanner import Token
+from extract.grammar.text import fold
 
 TITLE_DAYS = 3  # a day in the headline is the as-of day if it lies this near to the publication
 
@@ -41,7 +43,7 @@ class Days:
         for sentence in self.binder.sentences:
             if sentence.index > 12:
                 break
-            if any(i for i in _tokens(sentence.items, "figure") if i.payload.unit):
+            if any(i for i in _tokens(sentence.items, "figure") if i.payload.unit not in (None, "other")):
                 continue
             for token in _tokens(sentence.items, "day"):
                 if token.payload.year and token.payload.role in ("at", "asof"):
@@ -58,6 +60,9 @@ class Days:
     def of(self, figure: Figure) -> Dated:
         """The day a figure describes: stated at it, in its sentence, by the as-of frame above, or by publication."""
         sentence = self.binder.sentences[figure.sentence]
+        stated = ("day", "relday", "weekday", "sameday", "mark_now")
+        if figure.follows is not None and not _tokens([*figure.left, *self._behind(figure)], *stated):
+            return self.of(figure.follows)
         own = self._own(figure, sentence)
         if own is not None:
             return own
@@ -188,6 +193,13 @@ def _weekday(base: dt.date, weekday: int, *, ahead: bool) -> dt.date:
     return base + dt.timedelta(days=offset if ahead else offset - 7 if offset else 0)
 
 
+@cache
+def river_words(river: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns for the names of a registry river, such as “Есиль (Ишим)”, in texts folded as Russian."""
+    stems = [word[:-1] if word[-1] in "аьйяы" else word for word in re.findall(r"\w{4,}", fold(river, "ru").text)]
+    return tuple(re.compile(rf"(?<!\w){stem}\w{{0,3}}\b") for stem in stems)
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A reservoir decided upon, and the region to print for it."""
@@ -265,6 +277,9 @@ class Places:
             for entry in entries:
                 if entry.region_code == code:
                     return entry.id, frozenset()
+        by_river = [e for e in entries if e.river and any(p.search(self.binder.text) for p in river_words(e.river))]
+        if len(by_river) == 1 and not any(e.region_code in self.all_regions for e in entries):
+            return by_river[0].id, frozenset()
         foreign = [e for e in entries if e.country != "KZ" and (e.country in self.countries or e.region_code in self.all_regions)]
         if foreign and not any(e.region_code in self.all_regions for e in entries if e.country == "KZ"):
             return foreign[0].id, frozenset()

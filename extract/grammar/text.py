@@ -44,6 +44,10 @@ _KAZAKH_ARABIC = {
 }  # fmt: skip
 
 
+_BREAK = re.compile(r"\S\n(?=\S)")
+_BROKEN = re.compile(r"[^\s.!?:;]\n(?=[a-zа-яәғқңөұүһі(]|\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text and, where lengths differ, the place in the original of every character."""
@@ -51,6 +55,12 @@ class Folded:
     text: str
     original: str
     origin: Sequence[int] | None = None
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether the text's lines were broken at a width rather than at sentences."""
+        breaks = len(_BREAK.findall(self.original[:20_000]))
+        return breaks >= 4 and len(_BROKEN.findall(self.original[:20_000])) > 0.4 * breaks
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The span in the original text of a span in the folded one.

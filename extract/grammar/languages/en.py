@@ -2,34 +2,34 @@
 
 from extract.grammar.languages import Language
 
-CUBIC = r"(?:cubic\s+(?:met(?:er|re)s?|mete)|cu\.?\s?m\b|cbm\b|m\s?3\b|m\^3|m\?3)"
+CUBIC = r"(?:cubic\s+(?:met(?:er|re|e\s+r)s?|mete)|cu\.?\s?m\b|cbm\b|m\s?3\b|m\^3|m\?3)"
 WATER = r"(?:\s+of\s+(?:flood\s?|irrigation\s+|melt\s?)?waters?)?"
 SECOND = r"\s?\[?(?:/\s?|(?:per|a|each|every)\s*/?\s?)(?:s(?:ec(?:ond)?s?)?)\b\]?"
 
 LEXICON = {
     "cue_release": (
         r"(?:water\s+)?discharg\w+", r"outflows?", r"(?<!press )(?:water\s+)?releas(?:e|es|ed|ing)\b(?!\s+water\s+to\s+\d)", r"let(?:ting|s)?\s+(?:\w+\s+)?(?:out|go)\b", r"lets?\s+through",
-        r"flows?\s+out", r"pass(?:es|ing)\s+water", r"flush\w*\s+out", r"dropp?ed\s+from", r"spill(?:s|ing|ed)?\b(?!way)", r"went\s+out\s+of", r"being\s+supplied",
+        r"flows?\s+out", r"pass(?:es|ed|ing)\b(?!\s+(?:the\s+)?(?:crest|peak|through))", r"sends?\b", r"gives?\b(?=\s+[\d,])", r"giving", r"run\s+out\s+of", r"pours?\s+out", r"drained\s+at", r"flushed\s+at", r"let(?:s|ting)?\s+go", r"we\s+let", r"lets?\s+down", r"sanitary\s+flow", r"flush\w*\s+out", r"dropp?ed\s+from", r"spill(?:s|ing|ed)?\b(?!way)", r"went\s+out\s+of", r"being\s+supplied",
         r"sent\s+(?:down|into)", r"drain(?:s|ed|ing)\b", r"pour(?:s|ing)?\s+through", r"purg\w+", r"will\s+leave", r"dropped",
     ),
     "cue_inflow": (
-        r"(?:water\s+)?in–?\s?flows?", r"influx", r"pouring\s+into", r"flows?\s+into", r"com(?:es?|ing)\s+in(?:to)?\b", r"entering", r"receiv(?:es|ing|ed)", r"goes\s+into", r"water\s+intake",
+        r"(?:water\s+)?in–?\s?flows?", r"influx", r"pouring\s+into", r"flows?\s+into", r"com(?:es?|ing)\s+in(?:to)?\b", r"entering", r"receiv(?:es|e|ing|ed)", r"goes\s+into", r"taking\s+in", r"takes?\s+in\b", r"(?:is|are)\s+taken", r"gets\b", r"enters?\b", r"arrives?\b", r"what\s+comes\s+in", r"water\s+intake",
         r"were\s+delivered", r"transit\s+inflow",
     ),
     "cue_flow": (r"water\s+flow", r"flow\s+rate", r"water\s+consumption", r"average\s+water\s+flow", r"flow\s+of\s+water", r"runoff", r"flow\s+of\s+the\s+river"),
     "cue_storage": (
         r"volumes?(?:\s+of\s+water)?", r"accumulat\w+", r"(?:has|have|had)(?=\s+(?:about|over|approximately|nearly|more|around|some|already\s+)?\s*(?:gathered|collected|\d))", r"holds?\b", r"contain(?:s|ed)?",
-        r"gather(?:ed|s)", r"collect(?:ed|ing|s)", r"stores?\b", r"stored", r"there\s+(?:is|are)\s+now", r"has\s+reached", r"of\s+water\s+in\s+it", r"a\s+drop\s+to", r"reduced\s+to(?!\s+\d+(?:\.\d+)?\s?%)", r"to\s+have\s+it\s+at", r"brought\s+to", r"bring\s+this\s+down",
+        r"gather(?:ed|s)", r"storage", r"there\s+(?:is|are)(?=\s+[\d.,]+\s+(?:million|billion))", r"held\b", r"drawn\s+down\s+to", r"is\s+at(?=\s+[\d.]+\s+cubic\s+kilom)", r"collect(?:ed|ing|s)", r"stores?\b", r"stored", r"there\s+(?:is|are)\s+now", r"has\s+reached", r"of\s+water\s+in\s+it", r"a\s+drop\s+to", r"reduced\s+to(?!\s+\d+(?:\.\d+)?\s?%)", r"to\s+have\s+it\s+at", r"brought\s+to", r"bring\s+this\s+down",
         r"caught",
     ),
     "cue_fill": (
-        r"full\b", r"filled", r"filling(?:\s+level)?", r"capacity(?!\s+of)", r"fullness", r"of\s+its\s+capacity", r"emptied\s+to", r"decreased\s+to", r"reduced\s+to(?=\s+\d+\s?%)", r"released\s+water\s+to",
+        r"full\b(?!\s+supply)", r"fill\b", r"filled", r"brought\s+to(?=\s+\d+\s+per)", r"filling(?:\s+level)?", r"capacity(?!\s+of)", r"fullness", r"of\s+its\s+capacity", r"emptied\s+to", r"decreased\s+to", r"reduced\s+to(?=\s+\d+\s?%)", r"released\s+water\s+to",
     ),
     "cue_level": (r"(?:water\s+)?levels?", r"stand(?:s|ing)?\s+at", r"headwater", r"mark"),
     "cue_spill": (r"overflow(?:\s+levels?)?", r"over\s+the\s+crest", r"spill\s+height", r"above\s+the\s+crest"),
     "cue_tail": (r"tail\s?water", r"downstream\s+pool"),
     "cue_capacity": (
-        r"(?:holding|free|design|full|project)\s+(?:capacity|volume)", r"total\s+capacity", r"capacity\s+of", r"design\s+volume", r"can\s+(?:\w+\s+)?(?:hold|take|pass|receive|be\s+kept|still\s+be\s+accepted|be\s+accepted)", r"could\s+be\s+(?:kept|held|accepted)",
+        r"(?:holding|free|design|full|project)\s+(?:capacity|volume)", r"total\s+capacity", r"capacity\s+of", r"design\s+volume", r"full\s+supply\s+level", r"spillway", r"dead\s+storage", r"out\s+of\s+a\s+possible", r"designed\s+to", r"capable\s+of", r"be\s+able\s+to\s+pass", r"cope\s+with", r"head\s+capacity", r"will\s+hold", r"as\s+a\s+rule", r"in\s+an\s+ordinary", r"by\s+design", r"room\b", r"reservoir\s+capacity", r"can\s+(?:\w+\s+)?(?:hold|take|pass|receive|be\s+kept|still\s+be\s+accepted|be\s+accepted)", r"could\s+be\s+(?:kept|held|accepted)",
         r"room\s+for", r"additional\s+space", r"free\s+reservoirs?", r"be\s+kept", r"is\s+designed", r"was\s+to\s+keep", r"what\s+the\s+dam\s+was\s+built\s+for", r"are\s+pumped", r"is\s+pumped", r"pumped\s+out", r"made\s+possible", r"%\s+free",
         r"free\b(?=\s+capacity)", r"up\s+to\s+(?=\d+(?:\.\d+)?\s+million\s+cubic\s+meters\s+of\s+water\s+per\s+day)",
     ),
@@ -42,8 +42,9 @@ LEXICON = {
     "zero_release": (
         r"no\s+(?:water\s+is\s+(?:being\s+)?(?:released|discharged|let\s+out)|(?:water\s+)?(?:releases?|discharges?|outflow)s?(?:\s+(?:is|are)\s+(?:made|carried\s+out|under\s+way|reported))?)\b", r"(?:is|are)\s+not\s+(?:releasing|discharging|letting\s+out)(?:\s+(?:any\s+)?water)?",
         r"(?:releases?|discharges?|outflows?)\s+(?:is|are|was|were)\s+(?:nil|zero)", r"(?:releases?|discharges?|outflows?)\s+nil", r"nothing\s+is\s+(?:being\s+)?(?:released|discharged)", r"water\s+is\s+not\s+(?:being\s+)?(?:released|discharged)",
-        r"without\s+(?:any\s+)?(?:release|discharge)s?\b",
+        r"without\s+(?:any\s+)?(?:release|discharge)s?\b", r"zero\s+(?:releases?|discharges?|outflow)", r"(?:discharges?|releases?|lets\s+out)\s+nothing", r"outflow\s*:\s*(?:none|nil|zero|0(?![.,\d]))",
     ),
+    "zero": (r"(?:is|are)\s+not\s+(?:being\s+)?(?:carried\s+out|made|performed|conducted)",),
     "zero_inflow": (r"no\s+(?:water\s+)?inflows?", r"inflows?\s+(?:is|are|was)\s+(?:nil|zero)", r"inflows?\s+nil"),
     "cue_other": (r"tenge", r"hectares?", r"people", r"houses?", r"livestock", r"soil", r"an\s+hour", r"per\s+hour", r"ice\b", r"territory", r"design\s+volume"),
     "chg_to+mark_plan": (r"(?<!had )(?<!forced )(?<!able )(?<!needed )to\s+(?:lower|bring|reduce|raise|increase|cut)\b",),
@@ -54,33 +55,34 @@ LEXICON = {
     "chg_by": (
         r"another(?=\s+\d)", r"a\s+further(?=\s+\d)", r"an\s+additional(?=\s+\d)", r"(?:by|for)(?=\s+(?:about\s+)?\d+(?:\.\d+)?\s?(?:cm|m\b|centimet|met|cubic|cu\b))", r"by(?=\s+\d+(?:[–-]\d+)?\s?%)", r"another\s+\d+%",
     ),
+    "head_weak": (r"(?:power\s+)?plant\b",),
     "head_reservoir": (r"(?:water\s+)?reservo[iu]rs?\b", r"lake(?=\s+[a-z]+\s+dam)"),
     "head_regulator": (r"(?:counter|control)[\s–-]+regulators?",),
     "head_barrage": (r"dams?\b", r"hydro[\s–-]?(?:electric\s+)?(?:complex(?:es)?|systems?|junction|scheme)", r"hydroelectric\s+(?:complex|power\s+(?:station|plant))s?", r"waterworks", r"hydrosystems?", r"barrages?", r"hpp\b"),
     "obj_canal": (r"canals?\b", r"channels?\b", r"headworks?", r"intakes?"),
     "obj_gauge": (r"hydro\s?posts?", r"gaug(?:e|es|ing)(?:\s+posts?)?", r"\bhp\b", r"\bgp\b", r"hydropost", r"in\s+the\s+(?:area|range)\s+of", r"at\s+the\s+gauges?"),
     "obj_river": (
-        r"rivers?\b", r"zha[iy]y?k\b", r"ural\b", r"tobol\b", r"y?es+il\b", r"ishim\b", r"irtysh\b(?!\s+reservoir)", r"yertis\b", r"syr\s?darya\b", r"nura\b", r"ilek\b", r"sakmara\b", r"chagan\s+river", r"tributar\w+",
+        r"rivers?\b", r"zha[iy]y?k\b", r"ural\b", r"tobol\b", r"y?es+il\b", r"ishim\b", r"irtysh\b(?!\s+reservoir)", r"yertis\b", r"syr\s?darya\b", r"nura\b", r"ilek\b", r"sakmara\b", r"chagan\s+river", r"tributar\w+", r"talas(?!\s+(?:region|reservoir|dam|oblast))\b", r"chirchik", r"zhem\b", r"keles\b",
     ),
     "obj_lake": (r"(?:north(?:ern)?\s+|south(?:ern)?\s+)?aral(?:\s+sea)?", r"caspian(?:\s+sea)?", r"lakes?\b", r"balkhash(?:\s+lake)?", r"seas?\b", r"arnasay"),
-    "obj_pump": (r"pumps?\b", r"pumping\s+station", r"plants?\b", r"turbines?"),
+    "obj_pump": (r"pumps?\b", r"pumping\s+station", r"turbines?"),
     "obj_land": (r"irtysh\s+reservoir", r"cascade", r"the\s+country", r"irrigation\s+system"),
-    "ana_one": (r"(?:it|its|there)\b",),
+    "ana_one": (r"(?:it|its|there|the\s+figure|the\s+rate)\b",),
     "ana_many": (r"(?:both|they|the\s+two\s+dams|those)\b",),
     "group": (
         r"(?:two|three|four|five|six|seven|several|\d{1,2})\s+(?:\w+\s+){0,2}?(?:reservo[iu]rs|dams|ones)\b(?!,\s+\w+-?\w*\s+and)",
         r"(?:the\s+)?(?:big|large|major|country's|country’s|its|all)\s+(?:\w+\s+)?reservo[iu]rs\b", r"reservo[iu]rs\s+(?:of\s+kazakhstan|in\s+the\s+(?:north|west|south))", r"those\s+along", r"two\s+in\b", r"cascade\s+reservo[iu]rs",
     ),
     "mark_plan": (
-        r"plan(?:s|ned)?\b", r"will\b", r"is\s+to\b(?!\s+be\s+called)", r"are\s+to\b", r"means\s+to", r"intends?\s+to", r"would\b", r"should\b", r"could\b", r"may\b", r"expected", r"anticipated", r"ordered\s+to", r"is\s+going\s+to", r"was\s+decided", r"by\s+april\s+1\b", r"by\s+1\s+april",
+        r"plan(?:s|ned)?\b", r"will\b", r"is\s+to\b(?!\s+be\s+called)", r"are\s+to\b", r"means\s+to", r"intends?\s+to", r"would\b", r"should\b", r"could\b", r"may\b", r"expected", r"anticipated", r"ordered\s+to", r"is\s+going\s+to", r"provid(?:es|ed)\s+for", r"has\s+proposed", r"had\s+proposed", r"has\s+to\s+release", r"agreed", r"operating\s+modes?", r"estimated", r"was\s+decided", r"by\s+april\s+1\b", r"by\s+1\s+april",
         r"will\s+have\s+to", r"shall\b", r"under\s+its\s+operating\s+rules",
     ),
     "mark_past": (
-        r"last\s+(?:year|week|month|spring|winter|season)", r"a\s+year\s+(?:ago|earlier)", r"a\s+few\s+days\s+earlier", r"(?:had\s+been|it\s+was)(?=\s+\d)", r"previously", r"earlier\s+it\s+was", r"for\s+comparison", r"in\s+early\s+\w+", r"in\s+all\s+the\s+years",
+        r"last\s+(?:year|week|month|spring|winter|season)", r"a\s+year\s+(?:ago|earlier)", r"a\s+few\s+days\s+earlier", r"(?:had\s+been|it\s+was)(?=\s+\d)", r"previously", r"against(?=\s+[\d,]+)", r"up\s+from", r"down\s+from", r"in\s+the\s+(?:flood|winter|spring|summer)\s+of", r"a\s+week\s+before", r"it\s+was\s+just", r"yesterday\s+(?:it|the)", r"by\s+this\s+date", r"earlier\s+it\s+was", r"for\s+comparison", r"in\s+early\s+\w+", r"in\s+all\s+the\s+years",
         r"maximum\s+water", r"the\s+old\s+record", r"in\s+the\s+floods\s+of", r"before\s+that", r"on\s+march\s+29", r"in\s+20[012]\d\b", r"was\s+in\s+force", r"took\s+shape", r"in\s+former\s+years",
     ),
     "mark_now": (r"now\b", r"today", r"at\s+present", r"currently", r"for\s+now", r"as\s+of\s+now", r"as\s+of\s+today", r"for\s+the\s+moment", r"as\s+things\s+stand", r"up\s+to\s+now", r"at\s+the\s+moment"),
-    "mark_if": (r"if\b(?!\s+i\s+may)", r"should\s+it", r"instead\s+of", r"could\s+be\s+brought", r"and\s+not\s+(?=\d)", r"whether"),
+    "mark_if": (r"if\b(?!\s+i\s+may)", r"when\b(?=\s+the\s+[\w-]+\s+\w+\s+\w+\s+discharges)", r"would\s+put", r"had\s+to\s+let", r"had\s+the\b", r"nobody\s+has", r"rumou?r\w*", r"nothing\s+to\s+do\s+with\s+reality", r"instead\s+of", r"water\s+gets\s+to", r"schedule\s+had", r"begins?\s+to\s+be\s+flooded", r"be\s+dropped", r"rejected", r"used\s+to\s+be", r"should\s+it", r"instead\s+of", r"could\s+be\s+brought", r"and\s+not\s+(?=\d)", r"whether"),
     "mark_mean": (r"on\s+average", r"averages?\b", r"an?\s+average\s+of", r"mean\b"),
     "mark_each": (r"each", r"apiece", r"both"),
     "mark_resp": (r"respectively",),
@@ -144,7 +146,7 @@ LANGUAGE = Language(
     nominative=(),
     frames={
         "same_day": r"(?:later\s+)?(?:on\s+)?(?:that|the\s+same)\s+day",
-        "alone": r"shardara|chardara|koksara|irikl|irekl|bukhtarma|toktogul|shulb|kapch?[sh]*aga|kairakkum|intumak|yntymak|sherubai|verkhne|ust",
+        "alone": r"[\w–-]+sk(?:oye|oe|y|iy)$|shardara|chardara|koksara|irikl|irekl|bukhtarma|toktogul|shulb|kapch?[sh]*aga|kairakkum|intumak|yntymak|sherubai|verkhne|ust",
         "article": r"(?:the\s+)?(?:(?:region|province|oblast)(?:'s|\")?\s+)?",
         "power_dam": r"hydroelectric|hpp|dam",
         "qualified": r"(?:\s+(?:to|at|by))?",
