@@ -142,7 +142,9 @@ class Binder:
         following = items[at + 1] if at + 1 < len(items) else None
         heads_a_line = at == 0 and isinstance(following, Token) and following.kind == "colon"
         takes_a_number = listed and following is not None and _is_figure(following) and following.start - item.end < 4
-        acts = known and isinstance(following, Token) and (following.kind in FLOWS or following.kind in STATES)
+        acts = isinstance(following, Token) and (
+            following.kind == "cue_release" or (known and (following.kind in FLOWS or following.kind in STATES))
+        )
         return not (
             heads_a_line
             or (item.role == "subject" and (takes_a_number or acts))
@@ -205,8 +207,11 @@ class Binder:
             else:
                 gap = [i for k, i in enumerate(items[before + 1 : place], before + 1) if depths[k] == 0 and not _bracket(i)]
                 rest = [i for k, i in enumerate(items[place + 1 : after], place + 1) if depths[k] == 0 and not _bracket(i)]
+            closed = max((k for k, i in enumerate(gap) if inside and isinstance(i, Token) and i.kind == "close"), default=None)
             if before < 0:
                 left = gap
+            elif closed is not None:
+                left = gap[closed + 1 :]  # “A (10 m³/s), B (0.5)”: each bracket speaks of what stands before it
             elif not self._has_separator(gap) and not any(isinstance(i, Mention) or i.kind in FLOWS or i.kind in STATES for i in gap):
                 left = [*left_before, *gap]  # “поднялся на 97 см – до 902 см”, “с 945 до 750”: one subject for both
             else:
@@ -225,7 +230,9 @@ class Binder:
         cuts = [i for i, item in enumerate(gap) if isinstance(item, Token) and item.kind in SEPARATORS]
         if not cuts:
             meaningful = [i for i in gap if isinstance(i, Mention) or i.kind in FLOWS]
-            return (gap, []) if self.spoken.number_first and meaningful else ([], gap)
+            if self.spoken.number_first and meaningful:
+                return gap, []
+            return [i for i in gap if isinstance(i, Token) and i.kind.startswith("mark_")], gap
         cut = cuts[0]
         if self.spoken.number_first:
             cut = next((c for c in cuts if any(isinstance(i, Mention) for i in gap[:c])), cut)
@@ -608,7 +615,8 @@ class Binder:
             elif len(figure.owners) > 1 and not many:
                 figure.owners = figure.owners[-1:]
             return None
-        return self.sole
+        pointed = any(isinstance(i, Token) and i.is_("ana_one") for i in sentence.items)
+        return self.sole if self.sole and (pointed or self.sole.end <= figure.token.start) else None
 
     # -- quantities -------------------------------------------------------------------------------------
 
@@ -675,9 +683,9 @@ class Binder:
         earlier = [i for i in sentence.items if isinstance(i, Token) and i.kind in FLOWS and i.end < figure.token.start]
         if earlier:
             return FLOWS[earlier[-1].kind]
-        if self._marked(figure, "cue_level", reach=NEAR) and not source:
-            return None
         pronoun = any(isinstance(i, Token) and (i.is_("ana_one") or i.is_("ana_many")) for i in figure.left)
+        if self._marked(figure, "cue_level", reach=NEAR) and not source and not pronoun:
+            return None
         return self.last_cue if pronoun or any(m.objects for m in source) else None
 
     def _strong_release(self, figure: Figure) -> bool:
@@ -727,6 +735,7 @@ class Binder:
             return
         cues = self._cues(figure, {**FLOWS, "cue_storage": "storage", "cue_fill": "fill", "cue_level": "storage"})
         nearest = cues[0][0].kind if cues else None
+        listed = previous is not None and previous.quantity == "storage" and previous.sentence == figure.sentence and self._adjacent(figure) is not None
         if self.words["by"].search(before) or self._marked(figure, "chg_by", reach=12):
             figure.aside("increment")
         elif self._marked(figure, "mark_if"):
@@ -737,7 +746,9 @@ class Binder:
             figure.aside("average")
         elif nearest in FLOWS and not (any(c.kind == "cue_storage" and d < 30 for c, d in cues) and figure.flags.isdisjoint({"unit_repaired"}) and not self._released(figure)):
             figure.aside("total_volume")
-        elif nearest in ("cue_storage", "cue_fill") or (nearest == "cue_level" and not any(c.kind in FLOWS for c, _ in cues)) or (previous is not None and previous.quantity in ("fill", "storage") and self._continues(figure)):
+        elif nearest == "cue_fill" and self.words["capacity"].search(cues[0][0].text):
+            figure.aside("capacity")
+        elif nearest in ("cue_storage", "cue_fill") or (listed and nearest is None) or (nearest == "cue_level" and not any(c.kind in FLOWS for c, _ in cues)) or (previous is not None and previous.quantity in ("fill", "storage") and self._continues(figure)):
             figure.quantity = "storage"
             self._own(figure, sentence, previous, ("at", "of", "subject", "about", "to"))
             if figure.reason is None:
@@ -775,7 +786,8 @@ class Binder:
             return
         if self._marked(figure, "mark_mean"):
             return
-        filled = any(c.kind == "cue_fill" and d < 130 for c, d in cues)
+        filled = any(c.kind == "cue_fill" and d < 130 for c, d in cues) or (
+            _has(sentence.items, "mark_resp") and _has(sentence.items, "cue_fill"))  # fmt: skip
         stored = any(c.kind == "cue_storage" and d < 90 for c, d in cues) and any(
             isinstance(i, Token) and i.is_("chg_to") for i in figure.left)  # fmt: skip
         again = previous is not None and previous.quantity in ("storage", "fill") and previous.reason is None and previous.sentence == figure.sentence
@@ -949,6 +961,7 @@ def _words(spoken: Language) -> dict:
         "pool": re.compile(fold_pattern(frames["pool"], code)),
         "from_to": from_to,
         "length_by": re.compile(fold_pattern(frames.get("length_by", "(?!)"), code)),
+        "capacity": re.compile(fold_pattern(frames.get("capacity_word", "(?!)"), code)),
         "signed": re.compile(r"\+\s?$|(?:^|[\s(:])[-–]$"),
         "each_after": each_after,
         "rate_unit": re.compile("|".join(fold_pattern(s, code) for s in spoken.units["m3/s"])),

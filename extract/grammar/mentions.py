@@ -76,7 +76,7 @@ class Mentions:
         self._never = re.compile(fold_pattern(spoken.frames["no_name"], code))
         self._bare = re.compile(fold_pattern(spoken.frames["bare_not"], code))
         self._power = re.compile(fold_pattern(spoken.frames["power_dam"], code))
-        self._alone = re.compile(fold_pattern(spoken.frames["alone"], code))
+        self._places = re.compile(fold_pattern(spoken.frames["places"], code))
 
     def find(self, folded: Folded, tokens: list[Token]) -> list[Token | Mention]:
         """The tokens, those that make up mentions replaced by them."""
@@ -144,11 +144,11 @@ class Mentions:
             objects = [Object((), "")]  # a barrage that the registry does not know is no reservoir
         mention = Mention(start, end, own_kind, self._role(folded, start, end), objects, bare=head is None,
                           plural=len(objects) > 1, text=folded.text[start:end],
-                          ambiguous=head is None and chain[0].kind == "noun" and not self._alone.match(chain[0].text.strip('"')))  # fmt: skip
+                          ambiguous=head is None and chain[0].kind == "noun" and any(self._places.match(t.text.strip('"')) for t in chain))  # fmt: skip
         return mention, after + (1 if head else 0)
 
     def _glued_list(self, chain: list[Token]) -> bool:
-        return all(t.kind == "name" for t in chain)
+        return all(t.kind == "name" or not self._places.match(t.text) for t in chain)
 
     def _kind_of(self, found: Object) -> str:
         kinds = {"counter-regulator": "regulator", "hydro-complex": "barrage"}

@@ -6,7 +6,7 @@ NUMBER = {
     # in Russian and Kazakh the comma is the decimal mark and a space groups thousands
     False: r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?![\d.])|\d+(?:[.,]\d+)?(?:,\s\d{1,2}(?=\s?%))?",
     # in English the comma groups thousands and the point is the decimal mark
-    True: r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d{1,3}(?: \d{3})+(?:\.\d+)?(?![\d.])|\d+(?:[.,]\d+)?",
+    True: r"\d{1,3}(?:,\n?\d{3})+(?:\.\d+)?(?![\d])|\d{1,3}(?: \d{3})+(?:\.\d+)?(?![\d.])|\d+(?:[.,]\d+)?",
 }
 """Pattern of a printed number, by whether the comma groups thousands."""
 
@@ -24,7 +24,7 @@ def value(printed: str, *, comma_groups: bool, billions: bool = False) -> float:
     >>> value("9,432", comma_groups=True, billions=True)
     9.432
     """
-    digits = printed.replace(" ", "")
+    digits = "".join(printed.split())
     if comma_groups:
         groups = digits.split(",")
         grouped = len(groups) > 1 and all(len(g.split(".")[0]) == 3 for g in groups[1:])

@@ -126,7 +126,9 @@ class Scanner:
         ]  # fmt: skip
         order = ("clock", "day", "sameday", "relday", "weekday", "year", "number", "glued", "word", "region", "name", "noun")
         # words of two categories are the more specific ones and are tried before plain cues
-        ranks = {kind: (0, order.index(kind)) if kind in order else (1, "+" not in kind) for kind, _ in parts}
+        ranks = {
+            kind: (0, order.index(kind)) if kind in order else (1, "+" not in kind and not kind.startswith("zero")) for kind, _ in parts
+        }
         parts.sort(key=lambda part: ranks[part[0]])
         self._kinds = [kind for kind, _ in parts]
         self._by_letter, self._other = _dispatch([fold_pattern(pattern, code) for _, pattern in parts])

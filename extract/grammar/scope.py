@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from extract.grammar import registry
 from extract.grammar.binder import Binder, Figure, Item, Sentence
-from extract.grammar.dates import Day
+from extract.grammar.dates import Day, calendar_day
 from extract.grammar.mentions import Mention, Object
 from extract.grammar.scanner import Token
 from extract.grammar.text import fold
@@ -36,6 +36,9 @@ class Days:
         self.binder, self.published = binder, published
         self.base = published or self._dateline()
         self.title_day = self._title(title)
+        self._years = [
+            (t.start, t.payload.year) for s in binder.sentences for t in _tokens(s.items, "day") if t.payload.year
+        ]
         self._frames = self._as_of_frames()
 
     def _dateline(self) -> dt.date | None:
@@ -152,12 +155,19 @@ class Days:
         if found is None:
             return None
         if not planned and self.base and found > self.base + dt.timedelta(days=1):
+            told = self._year_told(token)
+            if not day.year and told and told < self.base.year:
+                return Dated(calendar_day(day.day, day.month, told), frozenset({"year_inferred"}))
             earlier = day.resolve(self.base, closing=False)
             if day.last and earlier and earlier <= self.base:
                 found = earlier
             elif not day.year:
                 return None if day.role != "asof" else Dated(found, frozenset({"year_inferred"}))
         return Dated(found, frozenset() if day.year else frozenset({"year_inferred"}))
+
+    def _year_told(self, token: Token) -> int | None:
+        """The year last printed before a day that has none: a chronicle names it once."""
+        return next((year for at, year in reversed(self._years) if at < token.start), None)
 
     def _carried(self, sentence: Sentence) -> Dated | None:
         """The latest “as of” frame in the sentences before, which holds until the next one."""

@@ -9,7 +9,7 @@ SECOND = r"\s?\[?(?:/\s?|(?:per|a|each|every)\s*/?\s?)(?:s(?:ec(?:ond)?s?)?)\b\]
 LEXICON = {
     "cue_release": (
         r"(?:water\s+)?discharg\w+", r"outflows?", r"(?<!press )(?:water\s+)?releas(?:e|es|ed|ing)\b(?!\s+water\s+to\s+\d)", r"let(?:ting|s)?\s+(?:\w+\s+)?(?:out|go)\b", r"lets?\s+through",
-        r"flows?\s+out", r"pass(?:es|ed|ing)\b(?!\s+(?:the\s+)?(?:crest|peak|through))", r"sends?\b", r"gives?\b(?=\s+[\d,])", r"giving", r"run\s+out\s+of", r"pours?\s+out", r"drained\s+at", r"flushed\s+at", r"let(?:s|ting)?\s+go", r"we\s+let", r"lets?\s+down", r"sanitary\s+flow", r"flush\w*\s+out", r"dropp?ed\s+from", r"spill(?:s|ing|ed)?\b(?!way)", r"went\s+out\s+of", r"being\s+supplied",
+        r"flows?\s+out", r"pass(?:es|ed|ing)\b(?!\s+(?:the\s+)?(?:crest|peak|through))", r"sends?\b", r"gives?\b(?=\s+[\d,])", r"giving", r"r[au]n\s+(?:out\s+of|through)", r"pours?\s+out", r"drained\s+at", r"flushed\s+at", r"let(?:s|ting)?\s+go", r"we\s+let", r"lets?\s+down", r"sanitary\s+flow", r"flush\w*\s+out", r"dropp?ed\s+from", r"spill(?:s|ing|ed)?\b(?!way)", r"went\s+out\s+of", r"being\s+supplied",
         r"sent\s+(?:down|into)", r"drain(?:s|ed|ing)\b", r"pour(?:s|ing)?\s+through", r"purg\w+", r"will\s+leave", r"dropped",
     ),
     "cue_inflow": (
@@ -23,13 +23,13 @@ LEXICON = {
         r"caught",
     ),
     "cue_fill": (
-        r"full\b(?!\s+supply)", r"fill\b", r"filled", r"brought\s+to(?=\s+\d+\s+per)", r"filling(?:\s+level)?", r"capacity(?!\s+of)", r"fullness", r"of\s+its\s+capacity", r"emptied\s+to", r"decreased\s+to", r"reduced\s+to(?=\s+\d+\s?%)", r"released\s+water\s+to",
+        r"full\b(?!\s+supply)", r"fill\b", r"filled", r"brought\s+to(?=\s+\d+\s+per)", r"drawn\s+down\s+to(?=\s+\d+\s?%)", r"filling(?:\s+level)?", r"capacity(?!\s+of)", r"fullness", r"of\s+its\s+capacity", r"emptied\s+to", r"decreased\s+to", r"reduced\s+to(?=\s+\d+\s?%)", r"released\s+water\s+to",
     ),
     "cue_level": (r"(?:water\s+)?levels?", r"stand(?:s|ing)?\s+at", r"headwater", r"mark"),
     "cue_spill": (r"overflow(?:\s+levels?)?", r"over\s+the\s+crest", r"spill\s+height", r"above\s+the\s+crest"),
     "cue_tail": (r"tail\s?water", r"downstream\s+pool"),
     "cue_capacity": (
-        r"(?:holding|free|design|full|project)\s+(?:capacity|volume)", r"total\s+capacity", r"capacity\s+of", r"design\s+volume", r"full\s+supply\s+level", r"spillway", r"dead\s+storage", r"out\s+of\s+a\s+possible", r"designed\s+to", r"capable\s+of", r"be\s+able\s+to\s+pass", r"cope\s+with", r"head\s+capacity", r"will\s+hold", r"as\s+a\s+rule", r"in\s+an\s+ordinary", r"by\s+design", r"room\b", r"reservoir\s+capacity", r"can\s+(?:\w+\s+)?(?:hold|take|pass|receive|be\s+kept|still\s+be\s+accepted|be\s+accepted)", r"could\s+be\s+(?:kept|held|accepted)",
+        r"(?:holding|free|design|full|project)\s+(?:capacity|volume)", r"total\s+capacity", r"capacity\s+of", r"design\s+volume", r"full\s+supply\s+level", r"spillway(?!\s+crest)", r"dead\s+storage", r"out\s+of\s+a\s+possible", r"designed\s+to", r"capable\s+of", r"be\s+able\s+to\s+pass", r"cope\s+with", r"head\s+capacity", r"will\s+hold", r"as\s+a\s+rule", r"in\s+an\s+ordinary", r"by\s+design", r"room\b", r"reservoir\s+capacity", r"can\s+(?:\w+\s+)?(?:hold|take|pass|receive|be\s+kept|still\s+be\s+accepted|be\s+accepted)", r"could\s+be\s+(?:kept|held|accepted)",
         r"room\s+for", r"additional\s+space", r"free\s+reservoirs?", r"be\s+kept", r"is\s+designed", r"was\s+to\s+keep", r"what\s+the\s+dam\s+was\s+built\s+for", r"are\s+pumped", r"is\s+pumped", r"pumped\s+out", r"made\s+possible", r"%\s+free",
         r"free\b(?=\s+capacity)", r"up\s+to\s+(?=\d+(?:\.\d+)?\s+million\s+cubic\s+meters\s+of\s+water\s+per\s+day)",
     ),
@@ -60,7 +60,7 @@ LEXICON = {
     "head_regulator": (r"(?:counter|control)[\s–-]+regulators?",),
     "head_barrage": (r"dams?\b", r"hydro[\s–-]?(?:electric\s+)?(?:complex(?:es)?|systems?|junction|scheme)", r"hydroelectric\s+(?:complex|power\s+(?:station|plant))s?", r"waterworks", r"hydrosystems?", r"barrages?", r"hpp\b"),
     "obj_canal": (r"canals?\b", r"channels?\b", r"headworks?", r"intakes?"),
-    "obj_gauge": (r"hydro\s?posts?", r"gaug(?:e|es|ing)(?:\s+posts?)?", r"\bhp\b", r"\bgp\b", r"hydropost", r"in\s+the\s+(?:area|range)\s+of", r"at\s+the\s+gauges?"),
+    "obj_gauge": (r"hydro\s?posts?", r"gaug(?:e|es|ing)(?:\s+posts?)?", r"\bhp\b", r"\bgp\b", r"hydropost", r"post\b", r"in\s+the\s+(?:area|range)\s+of", r"at\s+the\s+gauges?"),
     "obj_river": (
         r"rivers?\b", r"zha[iy]y?k\b", r"ural\b", r"tobol\b", r"y?es+il\b", r"ishim\b", r"irtysh\b(?!\s+reservoir)", r"yertis\b", r"syr\s?darya\b", r"nura\b", r"ilek\b", r"sakmara\b", r"chagan\s+river", r"tributar\w+", r"talas(?!\s+(?:region|reservoir|dam|oblast))\b", r"chirchik", r"zhem\b", r"keles\b",
     ),
@@ -78,7 +78,7 @@ LEXICON = {
         r"will\s+have\s+to", r"shall\b", r"under\s+its\s+operating\s+rules",
     ),
     "mark_past": (
-        r"last\s+(?:year|week|month|spring|winter|season)", r"a\s+year\s+(?:ago|earlier)", r"a\s+few\s+days\s+earlier", r"(?:had\s+been|it\s+was)(?=\s+\d)", r"previously", r"against(?=\s+[\d,]+)", r"up\s+from", r"down\s+from", r"in\s+the\s+(?:flood|winter|spring|summer)\s+of", r"a\s+week\s+before", r"it\s+was\s+just", r"yesterday\s+(?:it|the)", r"by\s+this\s+date", r"earlier\s+it\s+was", r"for\s+comparison", r"in\s+early\s+\w+", r"in\s+all\s+the\s+years",
+        r"last\s+(?:year|week|month|spring|winter|season)", r"a\s+year\s+(?:ago|earlier)", r"a\s+few\s+days\s+earlier", r"(?:had\s+been|it\s+was)(?=\s+\d)", r"previously", r"against(?=\s+[\d,]+)", r"up\s+from", r"down\s+from", r"in\s+the\s+(?:flood|winter|spring|summer)\s+of", r"a\s+week\s+before", r"it\s+was\s+just", r"yesterday\s+(?:it|the)", r"by\s+this\s+date", r"on\s+the\s+same\s+day\s+of\s+20\d\d", r"earlier\s+it\s+was", r"for\s+comparison", r"in\s+early\s+\w+", r"in\s+all\s+the\s+years",
         r"maximum\s+water", r"the\s+old\s+record", r"in\s+the\s+floods\s+of", r"before\s+that", r"on\s+march\s+29", r"in\s+20[012]\d\b", r"was\s+in\s+force", r"took\s+shape", r"in\s+former\s+years",
     ),
     "mark_now": (r"now\b", r"today", r"at\s+present", r"currently", r"for\s+now", r"as\s+of\s+now", r"as\s+of\s+today", r"for\s+the\s+moment", r"as\s+things\s+stand", r"up\s+to\s+now", r"at\s+the\s+moment"),
@@ -146,8 +146,9 @@ LANGUAGE = Language(
     nominative=(),
     frames={
         "same_day": r"(?:later\s+)?(?:on\s+)?(?:that|the\s+same)\s+day",
-        "alone": r"[\w–-]+sk(?:oye|oe|y|iy)$|shardara|chardara|koksara|irikl|irekl|bukhtarma|toktogul|shulb|kapch?[sh]*aga|kairakkum|intumak|yntymak|sherubai|verkhne|ust",
+        "places": r"(?:astana|aktobe|aktyub|aqtobe|petropavl|samark|kap|qap|serg|ust|oskem|kengir|zhezd|kargal|sazd|chagan|shagan|nura|kirov|pavlov|saratov|volgog|gorky|kama$|karakol|zhambyl|akmola|aliya|badam|bugun|bogen|boral|amang|kyzyl|char$|bazar|andij|irkut|krasno|novosib|zeya|bureya|magnitog|ekibas|kurt|sherub|selet|chaglin|shagal|ters|teris|bolsh|maly|ulke|zhar|manap|aitek|aklak|karaoz|uzyn|uzun|kokar|sardob|talas|moinak|kurps|maina)",
         "article": r"(?:the\s+)?(?:(?:region|province|oblast)(?:'s|\")?\s+)?",
+        "capacity_word": r"capacity",
         "power_dam": r"hydroelectric|hpp|dam",
         "qualified": r"(?:\s+(?:to|at|by))?",
         "step_from": r"from",
