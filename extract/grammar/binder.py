@@ -70,24 +70,25 @@ class Sentence:
     index: int
     start: int
     end: int
+    opens: bool = False  # stands first in its paragraph
 
 
 def sentences(items: list[Item], size: int) -> list[Sentence]:
     """Items cut at stops; a `;` parts clauses only. `size` is the length of the text."""
     found: list[Sentence] = []
     current: list[Item] = []
-    start = 0
+    start, opens = 0, True
     for item in items:
         ends = isinstance(item, Token) and item.kind == "stop" and item.payload > 1
         if current and (ends or len(current) >= LONGEST):
-            found.append(Sentence(current, len(found), start, item.start))
-            current = []
+            found.append(Sentence(current, len(found), start, item.start, opens))
+            current, opens = [], False
         if ends:
-            start = item.end
+            start, opens = item.end, opens or item.payload == 4
         else:
             current.append(item)
     if current:
-        found.append(Sentence(current, len(found), start, size))
+        found.append(Sentence(current, len(found), start, size, opens))
     return found
 
 
@@ -100,6 +101,7 @@ class Binder:
         self.sentences = sentences(body, len(folded.text))
         self.focus: list[Object] = []
         self.focus_of: dict[str, list[Object]] = {}  # the same by kind: “the reservoir” is not the regulator below it
+        self.latest_two: list[Object] = []  # what “both” means
         self.recent: list[Object] = []  # all objects of the last sentence that named any: what “they” means
         self.topic: list[Object] = []  # whose figure was given last
         self.focus_kind = "reservoir"
@@ -116,6 +118,8 @@ class Binder:
         self.countries = _countries(spoken)
         self.last_rate: Figure | None = None
         self.last_cue: str | None = None
+        self.listed_under_plan = False
+        self.plan_above = False  # a heading says that the list below it is planned
         self.unit_above = False  # a heading gives the rate unit for the lines below it
         self.figures: list[Figure] = []
 
@@ -162,6 +166,8 @@ class Binder:
             self.unit_above = True
         elif any(_is_figure(i) and i.payload.unit in units.RATES for i in items):
             self.unit_above = False
+        if sentence.opens and self.listed_under_plan:
+            self.plan_above = self.listed_under_plan = False
         latest: dict[bool, Figure] = {}  # the figure before, within brackets and outside
         done = 0
         for place, left, right, inside in self._cells(items):
@@ -174,11 +180,16 @@ class Binder:
                 self.figures.append(figure)
                 latest[inside] = figure
         self._look(items[done:], sentence)
+        if self.plan_above and latest:
+            self.listed_under_plan = True
+        if isinstance(items[-1], Token) and items[-1].kind == "colon" and _has(items, "mark_plan") and not latest:
+            self.plan_above = True
         for item in items:
             if isinstance(item, Token) and item.kind in FLOWS and FLOWS[item.kind] != "flow":
                 self.last_cue = FLOWS[item.kind]
-        named = [o for i in items if isinstance(i, Mention) and i.holds_water and not i.gloss for o in i.objects]
-        self.recent = list({o.ids or (o.printed,): o for o in named}.values()) or self.recent
+        named = {o.ids or (o.printed,): o for i in items if isinstance(i, Mention) and i.holds_water and not i.gloss for o in i.objects}
+        self.recent = list(named.values()) or self.recent
+        self.latest_two = list({**{o.ids or (o.printed,): o for o in self.latest_two}, **named}.values())[-2:]
 
     def _cells(self, items: list[Item]) -> Iterator[tuple[int, list[Item], list[Item], bool]]:
         """(place of a figure, what speaks of it to its left, to its right, in brackets?), for each figure of a sentence.
@@ -232,7 +243,7 @@ class Binder:
             meaningful = [i for i in gap if isinstance(i, Mention) or i.kind in FLOWS]
             if self.spoken.number_first and meaningful:
                 return gap, []
-            return [i for i in gap if isinstance(i, Token) and i.kind.startswith("mark_")], gap
+            return [i for i in gap if isinstance(i, Token) and i.kind in ("mark_if", "mark_plan")], gap
         cut = cuts[0]
         if self.spoken.number_first:
             cut = next((c for c in cuts if any(isinstance(i, Mention) for i in gap[:c])), cut)
@@ -373,11 +384,17 @@ class Binder:
         if kind == "none" and apart == "day_apart" and number.magnitude >= 1e3:
             number.unit = "m3/day"
             return "rate"
-        chain = self.last_rate is not None and self.last_rate.sentence >= sentence.index - 1
+        chain = (self.last_rate is not None and self.last_rate.sentence >= sentence.index - 2) or any(
+            _is_figure(i) and i.payload.unit in units.RATES for i in sentence.items)  # fmt: skip
         cues = self._cues(figure, FLOWS)
         mention = self._adjacent(figure)
         if kind == "volume":
-            spoken_of = any(FLOWS[c.kind] != "flow" for c, _ in cues) or (mention and chain)
+            rated = previous is not None and previous.quantity in ("release", "inflow", "flow") and previous.sentence == figure.sentence
+            spoken_of = (
+                any(FLOWS[c.kind] != "flow" or chain for c, _ in cues)
+                or (mention and chain)
+                or (rated and (_has(sentence.items, "mark_resp") or (_has(figure.left, "day") and _has((*figure.left, *figure.right), "chg_to"))))
+            )
             if number.value <= 20_000 and number.magnitude == 1.0 and spoken_of and not self._nearest_block(figure):
                 number.unit = "m3/s"
                 figure.flags.add("unit_assumed")
@@ -388,6 +405,10 @@ class Binder:
             figure.flags.add("unit_assumed")
             figure.counted = True
             return "rate"
+        if kind == "none" and number.magnitude >= 1e6 and any(d < 40 for _, d in self._cues(figure, {"cue_storage": "storage"})):
+            number.unit = "m3"
+            figure.counted = True
+            return "volume"
         if kind == "none" and number.magnitude >= 1e6 and previous is not None and previous.quantity == "storage" and mention and previous.sentence == figure.sentence:
             number.unit = "m3"
             figure.counted = True
@@ -424,13 +445,17 @@ class Binder:
         told = any(c.end <= figure.token.start and d < (45 if previous else 14) for c, d in self._cues(figure, FLOWS))
         if told:
             return True
+        cells = [i for i in (*figure.left, *figure.right[:3]) if isinstance(i, Token)]
+        pronoun = _has(cells, "ana_one")
+        if pronoun and (_has(cells, "chg_to") or dated):
+            return True
         if previous is None:
             return False
-        cells = [i for i in (*figure.left, *figure.right[:3]) if isinstance(i, Token)]
-        if self.words["was"].search(before) or (_has(cells, "ana_one") and _has(cells, "chg_to")):
+        if self.words["was"].search(before) or self.words["is"].search(before):
             return True
         if self.words["to"].search(before) and _has(figure.left, "chg_to"):
             return True
+        dated = dated or _has(figure.left, "mark_now")
         return (dated or _has(figure.right[:3], "day") or _has(figure.right[:3], "sameday")) and self._close(figure)
 
     def _close(self, figure: Figure) -> bool:
@@ -447,7 +472,7 @@ class Binder:
                 if item.holds_water and item.objects and not item.gloss and figure.token.start - item.end < 30:
                     return item
                 break
-            between = ("conj", "comma", "region", "mark_now", "mark_each", "rate_apart", "colon", "open")
+            between = ("conj", "comma", "region", "mark_now", "mark_each", "mark_resp", "rate_apart", "colon", "open")
             if item.kind not in between and item.kind not in FLOWS and not item.kind.startswith("qual"):
                 break
         for item in figure.right[:2]:
@@ -487,14 +512,18 @@ class Binder:
             isinstance(i, Token) and i.kind in ("comma", "conj", "open", "close") and block.end <= i.start and i.end <= figure.token.start
             for i in figure.left
         ) if block.start < figure.token.start else distance < NEAR  # fmt: skip
-        if cues and cues[0][1] < distance and not own_clause:
+        free = BLOCKS[block.kind] == "capacity" and units.kind(figure.number.unit) == "volume" and distance < NEAR
+        if cues and cues[0][1] < distance and not own_clause and not free:
             return None
         return BLOCKS[block.kind] if own_clause or distance < 1.5 * NEAR else None
 
     def _marked(self, figure: Figure, kind: str, *, reach: int = 400) -> bool:
         """Whether a marker stands in the figure's cell: anywhere before it, or behind it in the same clause."""
-        if any(isinstance(i, Token) and i.is_(kind) and figure.token.start - i.end < reach for i in figure.left):
-            return True
+        for item in reversed(figure.left):
+            if isinstance(item, Token) and item.is_(kind) and figure.token.start - item.end < reach:
+                return True
+            if isinstance(item, Token) and item.kind == "conj" and self.words["relative"].match(item.text) and kind != "mark_past":
+                break  # what is planned in the main clause is not planned in the relative one
         for item in figure.right:
             if isinstance(item, Token) and item.kind in SEPARATORS:
                 return False
@@ -580,6 +609,8 @@ class Binder:
             if mention.kind == "pump" and best is None:
                 return mention
             if best is None and mention.kind in ("river", "lake", "land"):
+                if figure.quantity == "inflow" and mention.role == "from":
+                    continue
                 if figure.quantity == "release" and mention.kind == "river" and mention.role in ("to", "about", "subject", "from", "at") and mention in left and self._release_noun(figure):
                     continue
                 if mention.kind == "land" and figure.quantity == "release" and mention in right:
@@ -610,7 +641,10 @@ class Binder:
         if self.focus:
             figure.owners, figure.owner_kind = list(self.focus), self.focus_kind
             many = any(isinstance(i, Token) and i.kind == "ana_many" for i in sentence.items)
-            if many and len(self.recent) > 1:
+            both = any(isinstance(i, Token) and i.kind == "ana_many" and self.words["both"].match(i.text) for i in sentence.items)
+            if both and len(self.latest_two) == 2:
+                figure.owners = list(self.latest_two)
+            elif many and len(self.recent) > 1:
                 figure.owners = list(self.recent)
             elif len(figure.owners) > 1 and not many:
                 figure.owners = figure.owners[-1:]
@@ -622,9 +656,11 @@ class Binder:
 
     def _rate(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None, before: str) -> None:
         if self.words["by"].search(before) or self._marked(figure, "chg_by", reach=12):
+            figure.quantity = self._flow(figure, sentence, previous)
             figure.aside("increment")
             return
         if self._marked(figure, "mark_if"):
+            figure.quantity = self._flow(figure, sentence, previous)
             figure.aside("plan")
             return
         if previous is not None and previous.reason in ("forecast", "norm", "capacity", "plan", "river", "canal") and self._goes_on(figure):
@@ -686,7 +722,8 @@ class Binder:
         pronoun = any(isinstance(i, Token) and (i.is_("ana_one") or i.is_("ana_many")) for i in figure.left)
         if self._marked(figure, "cue_level", reach=NEAR) and not source and not pronoun:
             return None
-        return self.last_cue if pronoun or any(m.objects for m in source) else None
+        listed = self.unit_above and "unit_assumed" in figure.flags
+        return self.last_cue if pronoun or listed or any(m.objects for m in source) else None
 
     def _strong_release(self, figure: Figure) -> bool:
         return any(isinstance(m, Mention) and m.role == "from" for m in (*figure.left, *figure.right)) or bool(self.spoken.frames.get("release_keeps"))
@@ -749,6 +786,10 @@ class Binder:
         elif nearest == "cue_fill" and self.words["capacity"].search(cues[0][0].text):
             figure.aside("capacity")
         elif nearest in ("cue_storage", "cue_fill") or (listed and nearest is None) or (nearest == "cue_level" and not any(c.kind in FLOWS for c, _ in cues)) or (previous is not None and previous.quantity in ("fill", "storage") and self._continues(figure)):
+            if figure.value < 10_000:
+                figure.aside("no_quantity")  # no reservoir holds so little: a unit or a magnitude was lost
+                figure.value *= units.VOLUMES.get(figure.number.unit or "m3", 1e-6)
+                return
             figure.quantity = "storage"
             self._own(figure, sentence, previous, ("at", "of", "subject", "about", "to"))
             if figure.reason is None:
@@ -791,8 +832,9 @@ class Binder:
         stored = any(c.kind == "cue_storage" and d < 90 for c, d in cues) and any(
             isinstance(i, Token) and i.is_("chg_to") for i in figure.left)  # fmt: skip
         again = previous is not None and previous.quantity in ("storage", "fill") and previous.reason is None and previous.sentence == figure.sentence
-        share = again and previous is not None and previous.quantity == "storage" and self.words["of_capacity"].search(
-            self.text[figure.token.start - 40 : figure.token.end + 30])  # fmt: skip
+        part_of = self.words["of_capacity"].search(self.text[max(0, figure.token.start - 40) : figure.token.end + 34])
+        share = part_of and ((again and previous is not None and previous.quantity == "storage") or (
+            _has(figure.left, "cue_storage") and any(isinstance(i, Mention) and i.holds_water for i in sentence.items)))  # fmt: skip
         blocks = self._cues(figure, BLOCKS)
         nearer = bool(blocks) and any(c.kind == "cue_fill" and d < blocks[0][1] for c, d in cues)
         if block and not share and not (nearer and block == "capacity") and not (filled and block == "capacity" and self.words["of_capacity"].search(self.text[figure.token.end : figure.token.end + 30])):
@@ -826,13 +868,17 @@ class Binder:
     def _length(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None, before: str) -> None:
         figure.counted = False
         over = any(isinstance(i, Token) and i.kind == "cue_spill" for i in figure.left[-2:])  # “превысила гребень на 3 м”
-        if self.words["by"].search(before) and not over or self._marked(figure, "chg_by", reach=12) or self._marked(figure, "mark_if"):
+        moved = _has(figure.left, "chg_to") or _has(figure.left, "chg_by")
+        if self.words["each"].search(before) or (self.words["by"].search(before) and moved and not over) or self._marked(figure, "chg_by", reach=12) or self._marked(figure, "mark_if"):
             return
         if self.words["signed"].search(before) or self.words["length_by"].match(self.text, figure.token.end):
             return
         if self._nearest_block(figure) in ("capacity", "norm", "forecast"):
             return
-        cues = self._cues(figure, {"cue_level": "level", "cue_spill": "spill_height", "cue_tail": "tail"})
+        wanted = {"cue_level": "level", "cue_spill": "spill_height", "cue_tail": "tail"}
+        cues = self._cues(figure, wanted)
+        if not cues and _has(figure.left, "chg_to"):  # “уровень поднялся на 1,62 м и достиг 317,05 м”
+            cues = [(i, 0.0) for i in reversed(sentence.items) if isinstance(i, Token) and i.kind in wanted and i.end < figure.token.start]
         if not cues:
             if not (previous is not None and previous.quantity == "spill_height" and self.words["was"].search(before)) and not self._spill_before(sentence, before):
                 return
@@ -886,10 +932,15 @@ class Binder:
     def _status(self, figure: Figure, before: str) -> None:
         if figure.status == "past":
             return
-        if self._marked(figure, "mark_plan"):
+        if self._marked(figure, "mark_plan") and not self._now_after_plan(figure) or self.plan_above:
             figure.status = "planned"
         elif self._past(figure):
             figure.status = "past"
+
+    def _now_after_plan(self, figure: Figure) -> bool:
+        """“обещают опорожнить …, сейчас оно занято на 64 %”: the plan ends where the present begins."""
+        marks = [i.kind for i in figure.left if isinstance(i, Token) and (i.is_("mark_plan") or i.is_("mark_now"))]
+        return bool(marks) and marks[-1] == "mark_now"
 
     def _past(self, figure: Figure) -> bool:
         now = self._marked(figure, "mark_now")
@@ -955,6 +1006,10 @@ def _words(spoken: Language) -> dict:
         **{f"after_{k}": behind(frames.get(f"after_{k}", "")) for k in qualifiers},
         "by": before(frames["step_by"]),
         "to": before(frames["step_to"]),
+        "is": before(frames["is"]),
+        "relative": behind(frames["relative"]),
+        "both": behind(frames["both"]),
+        "each": before(frames["each_before"]),
         "was": re.compile(rf"(?:^|[^\w]){fold_pattern(frames['was'], code)}(?:[\s–\-:]|{any_qualifier}|\d{{1,2}}\s\w+\s)*$"),
         "weak_from": re.compile(fold_pattern(frames.get("weak_from", "(?!)"), code)),
         "of_capacity": re.compile(fold_pattern(frames.get("of_capacity", "(?!)"), code)),

@@ -125,13 +125,17 @@ class Scanner:
             ("conj", "|".join(rf"{a}\b" for a in split_alternatives(spoken.conjunctions))),
         ]  # fmt: skip
         order = ("clock", "day", "sameday", "relday", "weekday", "year", "number", "glued", "word", "region", "name", "noun")
-        # words of two categories are the more specific ones and are tried before plain cues
+        # the more specific words are tried before plain cues: those of two categories, then what blocks a reading
+        special = ("cue_capacity", "cue_norm", "cue_total", "mark_if", "group", "chg_by")
         ranks = {
-            kind: (0, order.index(kind)) if kind in order else (1, "+" not in kind and not kind.startswith("zero")) for kind, _ in parts
-        }
+            kind: (0, order.index(kind)) if kind in order
+            else (1, 0 if "+" in kind or kind.startswith("zero") else 1 if kind in special else 2)
+            for kind, _ in parts
+        }  # fmt: skip
         parts.sort(key=lambda part: ranks[part[0]])
         self._kinds = [kind for kind, _ in parts]
         self._by_letter, self._other = _dispatch([fold_pattern(pattern, code) for _, pattern in parts])
+        self._year_before = re.compile(fold_pattern(spoken.frames["year_before"], code))
         self._abbreviation = re.compile(rf"(?<!\w)(?:{fold_pattern(spoken.abbreviations, code)})$")
 
     def scan(self, folded: Folded) -> list[Token]:
@@ -273,6 +277,8 @@ class Scanner:
             if unit == "m" and (more := self._then_cm.match(text, finish)):
                 amount += float(more[1]) / 100
                 finish = more.end()
+        if unit is None and magnitude == 1.0 and self._year_before.search(text, max(0, start - 8), start) and re.fullmatch(r"(?:19|20)\d\d", text[start:number_end]):
+            return Token("year", start, number_end, text[start:number_end])
         return Token("figure", start, finish, text[start:finish],
                      Number(amount, unit, number_end, unit_start, magnitude, tolerance=tolerance, word=word))  # fmt: skip
 

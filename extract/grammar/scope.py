@@ -149,6 +149,8 @@ class Days:
         if day.role == "until" and not planned:
             return None
         closing = day.last is not None and not planned
+        if closing and day.last and day.last[1] == day.month and day.last[0] - day.day == 1:
+            closing = False  # one value over two days: the first is its day
         if closing and figure.quantity in ("release", "inflow") and figure.right and token in figure.right:
             closing = False
         found = day.resolve(self.base, closing=closing)

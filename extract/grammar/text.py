@@ -45,7 +45,7 @@ _KAZAKH_ARABIC = {
 
 
 _BREAK = re.compile(r"\S\n(?=\S)")
-_BROKEN = re.compile(r"[^\s.!?:;]\n(?=[a-zа-яәғқңөұүһі(]|\d)")
+_BROKEN = re.compile(r"(?<=[^\n]{30})[^\s.!?:;]\n(?=[a-zа-яәғқңөұүһі(]|\d)")
 
 
 @dataclass(frozen=True, slots=True)

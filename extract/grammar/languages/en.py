@@ -49,7 +49,7 @@ LEXICON = {
     "cue_other": (r"tenge", r"hectares?", r"people", r"houses?", r"livestock", r"soil", r"an\s+hour", r"per\s+hour", r"ice\b", r"territory", r"design\s+volume"),
     "chg_to+mark_plan": (r"(?<!had )(?<!forced )(?<!able )(?<!needed )to\s+(?:lower|bring|reduce|raise|increase|cut)\b",),
     "chg_to": (
-        r"increas(?:ed|es|ing)", r"reduced", r"rais(?:ed|ing)", r"stepped\s+up", r"cut\b", r"lower(?:ed)?\b", r"brought", r"bring\b", r"rose", r"risen", r"fell", r"fallen", r"grown", r"gone\s+down", r"went\s+down", r"decreased", r"dropped", r"come\s+up", r"down\s+to",
+        r"increas(?:ed|es|ing)", r"ramped\s+up", r"reduced", r"rais(?:ed|ing)", r"stepped\s+up", r"cut\b", r"lower(?:ed)?\b", r"brought", r"bring\b", r"rose", r"risen", r"fell", r"fallen", r"grown", r"gone\s+down", r"went\s+down", r"decreased", r"dropped", r"come\s+up", r"down\s+to",
         r"grew", r"went\s+up",
     ),
     "chg_by": (
@@ -78,7 +78,7 @@ LEXICON = {
         r"will\s+have\s+to", r"shall\b", r"under\s+its\s+operating\s+rules",
     ),
     "mark_past": (
-        r"last\s+(?:year|week|month|spring|winter|season)", r"a\s+year\s+(?:ago|earlier)", r"a\s+few\s+days\s+earlier", r"(?:had\s+been|it\s+was)(?=\s+\d)", r"previously", r"against(?=\s+[\d,]+)", r"up\s+from", r"down\s+from", r"in\s+the\s+(?:flood|winter|spring|summer)\s+of", r"a\s+week\s+before", r"it\s+was\s+just", r"yesterday\s+(?:it|the)", r"by\s+this\s+date", r"on\s+the\s+same\s+day\s+of\s+20\d\d", r"earlier\s+it\s+was", r"for\s+comparison", r"in\s+early\s+\w+", r"in\s+all\s+the\s+years",
+        r"last\s+(?:year|week|month|spring|winter|season)", r"a\s+year\s+(?:ago|earlier)", r"a\s+few\s+days\s+earlier", r"(?:had\s+been|it\s+was)(?=\s+\d)", r"previously", r"against(?=\s+[\d,]+)", r"in\s+the\s+(?:flood|winter|spring|summer)\s+of", r"a\s+week\s+before", r"it\s+was\s+just", r"yesterday\s+(?:it|the)", r"by\s+this\s+date", r"on\s+the\s+same\s+day\s+of\s+20\d\d", r"earlier\s+it\s+was", r"for\s+comparison", r"in\s+early\s+\w+", r"in\s+all\s+the\s+years",
         r"maximum\s+water", r"the\s+old\s+record", r"in\s+the\s+floods\s+of", r"before\s+that", r"on\s+march\s+29", r"in\s+20[012]\d\b", r"was\s+in\s+force", r"took\s+shape", r"in\s+former\s+years",
     ),
     "mark_now": (r"now\b", r"today", r"at\s+present", r"currently", r"for\s+now", r"as\s+of\s+now", r"as\s+of\s+today", r"for\s+the\s+moment", r"as\s+things\s+stand", r"up\s+to\s+now", r"at\s+the\s+moment"),
@@ -150,6 +150,11 @@ LANGUAGE = Language(
         "article": r"(?:the\s+)?(?:(?:region|province|oblast)(?:'s|\")?\s+)?",
         "capacity_word": r"capacity",
         "power_dam": r"hydroelectric|hpp|dam",
+        "relative": r"which|who|where|that",
+        "both": r"both|the\s+two",
+        "each_before": r"(?!)",
+        "year_before": r"(?:of|in|since|until|by|from|the|year)\s$",
+        "is": r"is|are|amounts?\s+to|equals?|reached|makes?|comes?\s+to",
         "qualified": r"(?:\s+(?:to|at|by))?",
         "step_from": r"from",
         "step_to": r"(?:to|and)",
