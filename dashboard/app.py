@@ -26,6 +26,7 @@ def create_app(store: Store) -> Page:
         suppress_callback_exceptions=True,  # which components there are hangs on the record
     )
     record = Record(store)
+    app.charted = record.is_filled
     app.layout = functools.partial(_layout, app, record)
     connect(app, record, functools.partial(words_of, app), _today)
     guard(app.server, app.csp_hashes)

@@ -2,7 +2,8 @@
 
 The address is the only state. A control changes the address and the drawing in one round trip
 (`turn`); a click on a point, a row or a switch changes the address in the browser alone
-(assets/agyn.js), and what hangs on it follows.
+(assets/agyn.js), and what hangs on it follows. A page's own callbacks listen to `place`, the address
+as that page hears of it: on another page there is no `place`, and they sleep.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dashboard.pages import filters, frame, releases, table
 from dashboard.queries import Record
 from dashboard.view import ALL_DAYS, View, decode, encode
 from dashboard.words import Words
+from extract import StoreError
 
 CONTROLS = ("quantity", "regions", "reservoirs", "days", "since", "until")
 _DRAWN = (
@@ -39,7 +41,7 @@ def connect(app: Dash, record: Record, words_for: Callable[[View], Words], today
             "notices": Output("notices", "children"),
             "parts": {part: Output(*part.split(".")) for part in _DRAWN},
         },
-        inputs={"search": Input("address", "search"), "controls": {name: Input(name, "value") for name in CONTROLS}},
+        inputs={"search": Input("place", "data"), "controls": {name: Input(name, "value") for name in CONTROLS}},
         state={"drawn": State("drawn", "data")},
         prevent_initial_call=True,
     )
@@ -53,7 +55,11 @@ def connect(app: Dash, record: Record, words_for: Callable[[View], Words], today
         # Another language is a new page, which `reframe` draws.
         if drawn["language"] != words.language or drawn["filters"] == encode(view.filters()):
             raise PreventUpdate
-        filled = releases.parts(view, record.select(view, words.language), words, today())
+        try:
+            filled = releases.parts(view, record.select(view, words.language), words, today())
+        except StoreError:
+            nothing = {"address": no_update, "parts": dict.fromkeys(_DRAWN, no_update)}
+            return {**nothing, "notices": frame.unreachable(words)}
         return {
             "address": no_update if view == asked else encode(view),
             "notices": frame.notice(notices, words),
@@ -77,23 +83,27 @@ def connect(app: Dash, record: Record, words_for: Callable[[View], Words], today
     )
     def show(_asked: dict, search: str | None):
         view, _ = decode(search)
-        return frame.evidence_of(record, view, words_for(view))
+        words = words_for(view)
+        try:
+            return frame.evidence_of(record, view, words)
+        except StoreError:
+            return frame.unreachable(words)
 
     @app.callback(
-        Output("csv", "data"), Input("wanted-rows", "data"), State("address", "search"), prevent_initial_call=True
-    )
+        Output("csv", "data"), Output("notices", "children", allow_duplicate=True),
+        Input("wanted-rows", "data"), State("address", "search"),
+        prevent_initial_call=True,
+    )  # fmt: skip
     def download(wanted: dict | None, search: str | None):
         if not wanted:
             raise PreventUpdate
         view, _ = decode(search)
-        selection = record.select(view, words_for(view).language)
-        first, last = filters.span(selection)
-        days = f"-{first}-{last}" if first else ""
-        return {
-            "content": table.csv_of(selection.rows, wanted.get("keys")),
-            "filename": f"agyn-{view.quantity}{days}.csv",
-            "type": "text/csv;charset=utf-8",
-        }
+        words = words_for(view)
+        try:
+            selection = record.select(view, words.language)
+        except StoreError:
+            return no_update, frame.unreachable(words)
+        return table.csv_file(selection, view.quantity, wanted.get("keys")), no_update
 
 
 def turned(view: View, values: dict, moved: str, record: Record) -> View:
@@ -129,6 +139,7 @@ def _connect_browser(app: Dash) -> None:
 
     here("fit", Output("chart", "figure"), Input("figure", "data"), Input("narrow", "data"), first=True)
     here("columns", Output("table", "columnDefs"), Input("columns", "data"), Input("narrow", "data"), first=True)
+    here("travel", Output("page", "title"), Input("address", "search"))
     here("wish", Output("wish", "data"), Input("address", "search"), State("wish", "data"))
     here("asked", Output("asked", "data"), Input("address", "search"), State("asked", "data"))
     here("open", Output("evidence", "className"), Input("evidence-body", "children"), first=True)

@@ -26,10 +26,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the newest day of the rows says. `largest` is the reservoir with the largest value."""
+    """What the newest day of the rows says. `largest` is the reservoir with the largest value.
+
+    `reporting` counts the reservoirs of that day, `compared` those of them with an earlier value.
+    """
 
     day: dt.date
     reporting: int
+    compared: int
     total: float
     largest: str
     largest_value: float
@@ -60,6 +64,7 @@ def overview(rows: pd.DataFrame) -> Overview | None:
     return Overview(
         day=day,
         reporting=int(newest["reservoir_id"].nunique()),
+        compared=len(changes),
         total=float(newest["value"].sum()),
         largest=top["reservoir"],
         largest_value=float(top["value"]),

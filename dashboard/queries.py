@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.names import region_name, reservoir_name
 from dashboard.view import ALL_DAYS, QUANTITIES, View
-from extract import Result, Store
+from extract import Result, Store, StoreError
 from extract.record.series import cross_check, series
 
 SEASON = (3, 6)
@@ -52,6 +52,10 @@ class Selection:
     quantities: tuple[str, ...]
     recorded: int
 
+    def span(self) -> tuple[dt.date, dt.date] | tuple[None, None]:
+        """The first and last day of the rows, (None, None) without rows."""
+        return (self.rows["day"].min(), self.rows["day"].max()) if len(self.rows) else (None, None)
+
 
 class Record:
     """A store read for the dashboard. Keeps the last revision's series in memory.
@@ -84,6 +88,13 @@ class Record:
         frame = self.observed()
         return None if frame.empty else frame["date"].max().date()
 
+    def is_filled(self) -> bool:
+        """Whether there is anything to show: not in an empty store, and not in one that cannot be reached."""
+        try:
+            return self.newest() is not None
+        except StoreError:
+            return False
+
     def select(self, view: View, language: str) -> Selection:
         """The rows of a view, named in a language."""
         return select(self.observed(), view, language)
@@ -93,7 +104,7 @@ def _series(observations: pd.DataFrame) -> pd.DataFrame:
     """The chart's series of all observations, with the values that other bulletins give in `others`."""
     checked = cross_check(observations)
     key = ["reservoir_id", "quantity", "date"]
-    at_odds = checked[[("conflict" in flags) for flags in checked["flags"]]]
+    at_odds = checked[checked["flags"].map(lambda flags: "conflict" in flags).astype(bool)]
     told: dict[tuple, set[float]] = {}
     for *place, value in at_odds[[*key, "value"]].itertuples(index=False, name=None):
         told.setdefault(tuple(place), set()).add(value)

@@ -37,14 +37,21 @@ class Server(FastAPIDashServer):
 
 
 class Page(Dash):
-    """Dash with an HTML page of our own: in the reader's language and theme before any script runs."""
+    """Dash with an HTML page of our own: in the reader's language and theme before any script runs.
+
+    `charted` says whether the page will have a chart, and so need the libraries for one.
+    """
+
+    charted: Callable[[], bool]
 
     def interpolate_index(self, **pieces: str) -> str:
         view, _ = decode(str(self.backend.request_adapter().args))
         words = speak(language_of(self, view))
         theme = f' data-theme="{view.theme}"' if view.theme else ""
         title, tagline = html.escape(words("site.title")), html.escape(words("site.tagline"))
-        early = "\n".join(f'<link rel="preload" as="script" href="{LIBRARIES}{path}">' for path in _EARLY)
+        early = "\n".join(
+            f'<link rel="preload" as="script" href="{LIBRARIES}{path}">' for path in _EARLY if self.charted()
+        )
         return f"""<!DOCTYPE html>
 <html lang="{words.language}"{theme}>
 <head>

@@ -58,6 +58,14 @@
       }));
     },
 
+    /* The page with the chart hears where it is; a page that only says something has nothing to redraw. */
+    travel(search) {
+      if (document.querySelector('main[data-page="releases"]')) {
+        window.dash_clientside.set_props("place", { data: search || "" });
+      }
+      return same();
+    },
+
     /* A new page is wanted only when the language in the address changes. */
     wish(search, before) {
       const language = new URLSearchParams(search).get("lang");
@@ -157,11 +165,12 @@
   window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
   window.dashAgGridComponentFunctions.AgynFlags = function (props) {
     const flags = props.value || [];
-    return React.createElement(
-      "span",
-      { className: "chips" },
-      flags.map((flag) => React.createElement("span", { className: "chip", title: flag.why, key: flag.text }, flag.text)),
-    );
+    if (!flags.length) return null;
+    const chip = (text, title, kind) => React.createElement("span", { className: kind, title, key: text }, text);
+    const chips = [chip(flags[0].text, flags[0].why, "chip")];
+    const others = flags.slice(1).map((flag) => flag.text + ": " + flag.why);
+    if (others.length) chips.push(chip("+" + others.length, others.join("\n"), "chip more"));
+    return React.createElement("span", { className: "chips" }, chips);
   };
 
   document.addEventListener("click", function (event) {

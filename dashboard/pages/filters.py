@@ -16,7 +16,7 @@ CHOSEN = "chosen"
 def settings(view: View, selection: Selection, words: Words) -> dict[str, object]:
     """The properties of the controls, as `<id>.<property>`, for a view."""
     period = selection.period
-    first, last = span(selection)
+    first, last = selection.span()
     return {
         "quantity.value": view.quantity,
         "quantity.options": _options(
@@ -38,12 +38,6 @@ def settings(view: View, selection: Selection, words: Words) -> dict[str, object
         if view.regions or view.reservoirs or view.days or period.kind == "chosen"
         else "plain hidden",
     }
-
-
-def span(selection: Selection):
-    """The first and last day of the rows, (None, None) without rows."""
-    rows = selection.rows
-    return (rows["day"].min(), rows["day"].max()) if len(rows) else (None, None)
 
 
 def filters(props: dict[str, object], words: Words) -> html.Section:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.pages import evidence, header, releases
 from dashboard.queries import Record
@@ -57,21 +57,14 @@ def notice(notices: list[tuple[str, str]], words: Words) -> list:
     return [html.P(words("notice.ignored", parts=told), className="notice column")]
 
 
+def unreachable(words: Words) -> list:
+    """A line above a page that stands, when what it should show next cannot be read."""
+    return [html.P([html.Strong(words("error.store")), " ", words("error.store_text")], className="notice column")]
+
+
 def message(words: Words, key: str, command: str | None = None) -> html.Main:
-    """A page that says what is the matter and what to do. It keeps the ids that callbacks look for."""
-    return html.Main(
-        [
-            html.Div(
-                [
-                    html.H1(words(key)),
-                    html.P(words(f"{key}_text")),
-                    html.Pre(html.Code(command)) if command else None,
-                    html.P(words(f"{key}_then")) if command else None,
-                ],
-                className="message",
-            ),
-            dcc.Store(id="drawn", data={"filters": None, "language": words.language}),
-        ],
-        className="column",
-        id="main",
-    )
+    """A page that says what is the matter and what to do."""
+    told = [html.H1(words(key)), html.P(words(f"{key}_text"))]
+    if command:
+        told += [html.Pre(html.Code(command)), html.P(words(f"{key}_then"))]
+    return html.Main(html.Div(told, className="message"), className="column", id="main")

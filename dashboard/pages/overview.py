@@ -28,8 +28,7 @@ def strip(glance: Overview | None, words: Words, quantity: str, today: dt.date) 
             [
                 _fact(words("overview.reporting"), words("count.reservoirs", n=glance.reporting)),
                 _sum(glance, words, quantity),
-                _change(glance.rise, words, quantity, "rise"),
-                _change(glance.fall, words, quantity, "fall"),
+                *(_change(glance, kind, words, quantity) for kind in ("rise", "fall")),
             ]
         ),
     ]
@@ -42,12 +41,16 @@ def _sum(glance: Overview, words: Words, quantity: str) -> html.Div:
     return _fact(words("overview.largest"), words.measure(glance.largest_value, quantity), glance.largest)
 
 
-def _change(change: Change | None, words: Words, quantity: str, kind: str) -> html.Div:
+def _change(glance: Overview, kind: str, words: Words, quantity: str) -> html.Div:
+    change: Change | None = getattr(glance, kind)
+    name = words(f"overview.{kind}")
+    if not glance.compared:
+        return _fact(name, words("overview.nothing_before"), words("overview.first"), quiet=True)
     if change is None:
-        return _fact(words(f"overview.{kind}"), words(f"overview.no_{kind}"), words("overview.compared"), quiet=True)
+        return _fact(name, words(f"overview.no_{kind}"), words("overview.compared"), quiet=True)
     path = f"{change.reservoir}: {words.number(change.before)} → {words.number(change.value)}"
     return _fact(
-        words(f"overview.{kind}"),
+        name,
         words.measure(change.by, quantity, signed=True),
         [
             html.Span(path, className="path"),

@@ -49,6 +49,7 @@ def layout(filled: Parts, words: Words) -> html.Main:
     controls = {key: value for key, value in filled.items() if key.split(".")[0] in control_ids}
     return html.Main(
         [
+            dcc.Store(id="place"),
             dcc.Store(id="drawn", data=filled["drawn.data"]),
             dcc.Store(id="figure", data=filled["figure.data"]),
             filters.filters(controls, words),
@@ -58,6 +59,7 @@ def layout(filled: Parts, words: Words) -> html.Main:
         ],
         className="column",
         id="main",
+        **{"data-page": "releases"},
     )
 
 
@@ -117,7 +119,7 @@ def _table(filled: Parts, words: Words) -> html.Section:
 
 def subtitle(view: View, selection: Selection, words: Words) -> str:
     """Unit and days in words, the season named if it is one."""
-    first, last = filters.span(selection)
+    first, last = selection.span()
     told = words.span(first, last) if first else _asked_days(selection, words)
     if selection.period.year:
         year = str(selection.period.year)

@@ -10,6 +10,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.pages.evidence import site
+from dashboard.queries import Selection
 from dashboard.words import Words
 from extract import write
 from extract.record.table import COLUMNS
@@ -30,6 +31,13 @@ _SHOWN = [
     "bulletin_id",
     "start",
 ]
+
+# Where a row has several flags the table shows the first of this order and counts the others.
+_WEIGHTY = (
+    "conflict", "out_of_range", "jump", "ambiguous_reservoir", "unknown_reservoir", "region_conflict", "shared_value",
+    "unit_repaired", "unit_assumed", "from_daily_volume", "date_from_publication", "region_from_registry",
+    "year_inferred", "duplicate",
+)  # fmt: skip
 
 _GRID_WORDS = (
     "contains", "filterOoo", "equals", "greaterThanOrEqual", "lessThanOrEqual", "inRange", "inRangeStart",
@@ -65,7 +73,10 @@ def table_rows(rows: pd.DataFrame, words: Words) -> list[dict]:
             "region": _text(row["region"]),
             "value": row["value"],
             "shown": words(f"qualifier.{row['qualifier']}", value=words.number(row["value"])),
-            "flags": [{"text": words(f"flag.{flag}"), "why": words(f"flag.{flag}.why")} for flag in row["flags"]],
+            "flags": [
+                {"text": words(f"flag.{flag}"), "why": words(f"flag.{flag}.why")}
+                for flag in sorted(row["flags"], key=_WEIGHTY.index)
+            ],
             "publisher": _text(row["publisher"]) or site(row["url"]),
             "bulletin": row["bulletin_id"],
             "at": int(row["start"]),
@@ -84,11 +95,11 @@ def columns(words: Words, quantity: str) -> list[dict]:
     flags_in_words = "params.data.flags.map(flag => flag.text).join(' ')"
     return [
         _column("date", words("table.date"), 150, 2, most=170, **_shows("day"), filterValueGetter=_asked("day")),
-        _column("reservoir", words("table.reservoir"), 180, 3, cellClass="strong"),
+        _column("reservoir", words("table.reservoir"), 204, 4, cellClass="strong", tooltipField="reservoir"),
         _column("value", value, 138, 2, most=170, **_shows("shown"), **_WEIGHED),
-        _column("region", words("table.region"), 252, 4),
+        _column("region", words("table.region"), 244, 4),
         _column(
-            "flags", words("table.flags"), 180, 3, cellRenderer="AgynFlags", cellDataType=False, sortable=False,
+            "flags", words("table.flags"), 190, 3, cellRenderer="AgynFlags", cellDataType=False, sortable=False,
             filterValueGetter={"function": flags_in_words},
         ),
         _column("publisher", words("table.publisher"), 150, 4, tooltipField="publisher"),
@@ -166,6 +177,17 @@ def csv_of(rows: pd.DataFrame, keys: list[str] | None) -> str:
         path = Path(folder) / "rows.csv"
         write(rows[list(COLUMNS)], path)
         return path.read_text(encoding="utf-8")
+
+
+def csv_file(selection: Selection, quantity: str, keys: list[str] | None) -> dict[str, str]:
+    """The download: the CSV, named after the quantity and the days it covers."""
+    first, last = selection.span()
+    days = f"-{first}-{last}" if first else ""
+    return {
+        "content": csv_of(selection.rows, keys),
+        "filename": f"agyn-{quantity}{days}.csv",
+        "type": "text/csv;charset=utf-8",
+    }
 
 
 def head(words: Words, count: int) -> html.Div:
