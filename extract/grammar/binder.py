@@ -38,6 +38,7 @@ class Figure:
     value: float = 0.0
     owners: list[Object] = field(default_factory=list)
     owner_kind: str = "reservoir"
+    logged: bool = False  # a line of a log, whose steps are all facts of their days
     follows: Figure | None = None  # the figure whose statement this one only continues
     group: list[Object] = field(default_factory=list)  # all whom a list of figures is about, in order
     status: str = "observed"
@@ -146,7 +147,7 @@ class Binder:
         following = items[at + 1] if at + 1 < len(items) else None
         heads_a_line = at == 0 and isinstance(following, Token) and following.kind == "colon"
         takes_a_number = listed and following is not None and _is_figure(following) and following.start - item.end < 4
-        acts = isinstance(following, Token) and (
+        acts = isinstance(following, Token) and following.start - item.end < 12 and (
             following.kind == "cue_release" or (known and (following.kind in FLOWS or following.kind in STATES))
         )
         return not (
@@ -221,8 +222,8 @@ class Binder:
             closed = max((k for k, i in enumerate(gap) if inside and isinstance(i, Token) and i.kind == "close"), default=None)
             if before < 0:
                 left = gap
-            elif closed is not None:
-                left = gap[closed + 1 :]  # “A (10 m³/s), B (0.5)”: each bracket speaks of what stands before it
+            elif inside:
+                left = gap[(closed or 0) + bool(closed) :]  # “A (10 m³/s), B (0.5)”: each bracket speaks of what stands before it
             elif not self._has_separator(gap) and not any(isinstance(i, Mention) or i.kind in FLOWS or i.kind in STATES for i in gap):
                 left = [*left_before, *gap]  # “поднялся на 97 см – до 902 см”, “с 945 до 750”: one subject for both
             else:
@@ -405,7 +406,9 @@ class Binder:
             figure.flags.add("unit_assumed")
             figure.counted = True
             return "rate"
-        if kind == "none" and number.magnitude >= 1e6 and any(d < 40 for _, d in self._cues(figure, {"cue_storage": "storage"})):
+        if kind == "none" and number.magnitude >= 1e6 and any(
+            d < 40 and c.end <= figure.token.start for c, d in self._cues(figure, {"cue_storage": "storage"})
+        ):
             number.unit = "m3"
             figure.counted = True
             return "volume"
@@ -435,6 +438,7 @@ class Binder:
             return False
         dated = _has(figure.left, "day") or _has(figure.left, "sameday") or _has(figure.left, "weekday")
         if self.unit_above and dated and self._close(figure):
+            figure.logged = True
             return True  # a table whose unit stands in its heading: “2 апреля – 390”
         if not chain or (figure.number.word and not mention):
             return False
@@ -447,7 +451,7 @@ class Binder:
             return True
         cells = [i for i in (*figure.left, *figure.right[:3]) if isinstance(i, Token)]
         pronoun = _has(cells, "ana_one")
-        if pronoun and (_has(cells, "chg_to") or dated):
+        if pronoun and (_has(cells, "chg_to") or (dated and previous is not None)):
             return True
         if previous is None:
             return False
@@ -609,7 +613,7 @@ class Binder:
             if mention.kind == "pump" and best is None:
                 return mention
             if best is None and mention.kind in ("river", "lake", "land"):
-                if figure.quantity == "inflow" and mention.role == "from":
+                if figure.quantity == "inflow" and mention.role == "from" and mention.kind != "land":
                     continue
                 if figure.quantity == "release" and mention.kind == "river" and mention.role in ("to", "about", "subject", "from", "at") and mention in left and self._release_noun(figure):
                     continue
@@ -632,6 +636,12 @@ class Binder:
         if figure.quantity == "flow" and not named and not _has(figure.left, "ana_one"):
             figure.aside("river")  # a flow of which no dam is named is a river's
             return None
+        if _has(figure.left, "ana_many"):
+            here = {o.ids or (o.printed,): o for m in earlier if m.holds_water for o in m.objects}
+            several = list(here.values()) if len(here) > 1 else self.recent if len(self.recent) > 1 else []
+            if several:
+                figure.owners = several
+                return None
         for mention in reversed(earlier):
             if mention.holds_water and mention.objects:
                 return mention
@@ -817,7 +827,10 @@ class Binder:
 
     def _goes_on(self, figure: Figure) -> bool:
         """Whether nothing in the figure's cell starts a new statement."""
-        return not any(isinstance(i, Mention) or i.kind in FLOWS or i.kind in STATES for i in (*figure.left, *figure.right))
+        return not any(
+            isinstance(i, Mention) or i.kind in FLOWS or i.kind in STATES or i.is_("chg_to") or i.is_("mark_now")
+            for i in (*figure.left, *figure.right)
+        )
 
     def _fill(self, figure: Figure, sentence: Sentence, place: int, previous: Figure | None, before: str) -> None:
         figure.counted = False
@@ -914,7 +927,7 @@ class Binder:
         value = figure.value * units.LENGTHS.get(figure.number.unit or "m", 1.0)
         if quantity == "spill_height" and value > 30:
             figure.quantity = quantity = "level"  # no crest is overtopped so far: the stage over the sea is meant
-        if quantity == "level" and pool and figure.number.unit == "cm":
+        if quantity == "level" and pool and figure.number.unit == "cm" and figure.value < 1000:
             value, _ = figure.value, figure.flags.add("unit_repaired")  # a pool level over the sea printed in “cm”
         figure.value = value
 

@@ -16,7 +16,7 @@ from extract.grammar.binder import Binder, Figure
 from extract.grammar.detect import detect
 from extract.grammar.languages import language
 from extract.grammar.mentions import Object, mentions
-from extract.grammar.scanner import Token, scanner
+from extract.grammar.scanner import scanner
 from extract.grammar.scope import Days, Places
 from extract.grammar.text import fold
 
@@ -161,8 +161,7 @@ def _earlier_is_past(rows: list[tuple[Figure, Observation]], today: dt.date | No
     for figure, row in rows:
         known = days[row.reservoir_id, row.quantity]
         newest = max(known, default=row.date)
-        in_force = any(isinstance(i, Token) and i.kind == "day" and i.payload.role == "since" for i in figure.left)
-        compared = row.date < newest and (len(known) == 2 or newest == today) and not in_force
+        compared = row.date < newest and (len(known) == 2 or newest == today) and not figure.logged
         long_ago = today is not None and (today - row.date).days > LONG_AGO
         if row.status == "observed" and (compared or long_ago):
             row = replace(row, status="past")

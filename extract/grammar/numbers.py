@@ -4,9 +4,9 @@ from __future__ import annotations
 
 NUMBER = {
     # in Russian and Kazakh the comma is the decimal mark and a space groups thousands
-    False: r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?![\d.])|\d+(?:[.,]\d+)?(?:,\s\d{1,2}(?=\s?%))?",
+    False: r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d|[.]\d)|\d+(?:[.,]\d+)?(?:,\s\d{1,2}(?=\s?%))?",
     # in English the comma groups thousands and the point is the decimal mark
-    True: r"\d{1,3}(?:,\n?\d{3})+(?:\.\d+)?(?![\d])|\d{1,3}(?: \d{3})+(?:\.\d+)?(?![\d.])|\d+(?:[.,]\d+)?",
+    True: r"\d{1,3}(?:,\n?\d{3})+(?:\.\d+)?(?![\d])|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d|[.]\d)|\d+(?:[.,]\d+)?",
 }
 """Pattern of a printed number, by whether the comma groups thousands."""
 

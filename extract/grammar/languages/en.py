@@ -19,7 +19,7 @@ LEXICON = {
     "cue_flow": (r"water\s+flow", r"flow\s+rate", r"water\s+consumption", r"average\s+water\s+flow", r"flow\s+of\s+water", r"runoff", r"flow\s+of\s+the\s+river"),
     "cue_storage": (
         r"volumes?(?:\s+of\s+water)?", r"accumulat\w+", r"(?:has|have|had)(?=\s+(?:about|over|approximately|nearly|more|around|some|already\s+)?\s*(?:gathered|collected|\d))", r"holds?\b", r"contain(?:s|ed)?",
-        r"gather(?:ed|s)", r"storage", r"there\s+(?:is|are)(?=\s+[\d.,]+\s+(?:million|billion))", r"held\b", r"drawn\s+down\s+to", r"is\s+at(?=\s+[\d.]+\s+cubic\s+kilom)", r"collect(?:ed|ing|s)", r"stores?\b", r"stored", r"there\s+(?:is|are)\s+now", r"has\s+reached", r"of\s+water\s+in\s+it", r"a\s+drop\s+to", r"reduced\s+to(?!\s+\d+(?:\.\d+)?\s?%)", r"to\s+have\s+it\s+at", r"brought\s+to", r"bring\s+this\s+down",
+        r"gather(?:ed|s)", r"storage", r"there\s+(?:is|are)(?=\s+[\d.,]+\s+(?:million|billion))", r"held\b", r"drawn\s+down\s+to(?!\s+\d+\s?%)", r"is\s+at(?=\s+[\d.]+\s+cubic\s+kilom)", r"collect(?:ed|ing|s)", r"stores?\b", r"stored", r"there\s+(?:is|are)\s+now", r"has\s+reached", r"of\s+water\s+in\s+it", r"a\s+drop\s+to", r"reduced\s+to(?!\s+\d+(?:\.\d+)?\s?%)", r"to\s+have\s+it\s+at", r"brought\s+to", r"bring\s+this\s+down",
         r"caught",
     ),
     "cue_fill": (
@@ -53,7 +53,7 @@ LEXICON = {
         r"grew", r"went\s+up",
     ),
     "chg_by": (
-        r"another(?=\s+\d)", r"a\s+further(?=\s+\d)", r"an\s+additional(?=\s+\d)", r"(?:by|for)(?=\s+(?:about\s+)?\d+(?:\.\d+)?\s?(?:cm|m\b|centimet|met|cubic|cu\b))", r"by(?=\s+\d+(?:[–-]\d+)?\s?%)", r"another\s+\d+%",
+        r"another(?=\s+\d)", r"a\s+further(?=\s+\d)", r"an\s+additional(?=\s+\d)", r"(?:by|for)(?=\s+(?:about\s+)?\d+(?:\.\d+)?\s?(?:cm|m\b|centimet|met|cubic|cu\b))", r"(?<!filled )by(?=\s+\d+(?:[–-]\d+)?\s?%)", r"another\s+\d+%",
     ),
     "head_weak": (r"(?:power\s+)?plant\b",),
     "head_reservoir": (r"(?:water\s+)?reservo[iu]rs?\b", r"lake(?=\s+[a-z]+\s+dam)"),
@@ -145,7 +145,7 @@ LANGUAGE = Language(
     ),
     nominative=(),
     frames={
-        "same_day": r"(?:later\s+)?(?:on\s+)?(?:that|the\s+same)\s+day",
+        "same_day": r"(?:later\s+)?(?:on\s+)?(?:that|the\s+same)\s+day(?!\s+of)",
         "places": r"(?:astana|aktobe|aktyub|aqtobe|petropavl|samark|kap|qap|serg|ust|oskem|kengir|zhezd|kargal|sazd|chagan|shagan|nura|kirov|pavlov|saratov|volgog|gorky|kama$|karakol|zhambyl|akmola|aliya|badam|bugun|bogen|boral|amang|kyzyl|char$|bazar|andij|irkut|krasno|novosib|zeya|bureya|magnitog|ekibas|kurt|sherub|selet|chaglin|shagal|ters|teris|bolsh|maly|ulke|zhar|manap|aitek|aklak|karaoz|uzyn|uzun|kokar|sardob|talas|moinak|kurps|maina)",
         "article": r"(?:the\s+)?(?:(?:region|province|oblast)(?:'s|\")?\s+)?",
         "capacity_word": r"capacity",
