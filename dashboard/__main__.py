@@ -25,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((asked.host, asked.port))
+            door.listen()  # from here on nobody who reads the address is turned away
         except OSError as error:
             return _refuse(f"Cannot serve on {asked.host}, port {asked.port}: {error.strerror}. Try another --port.")
         host, port = door.getsockname()[:2]
@@ -37,9 +38,16 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard", description="Serve Agyn's dashboard over a store.")
     parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this computer only)")
-    parser.add_argument("--port", type=int, default=8050, help="port to serve on; 0 takes a free one (default: 8050)")
+    parser.add_argument("--port", type=_port, default=8050, help="port to serve on; 0 takes a free one (default: 8050)")
     parser.add_argument("--store", help="address of the store (default: DATABASE_URL, else data/agyn.sqlite)")
     return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"{port} is no port: a port is a number from 0 to 65535")
+    return port
 
 
 def _refuse(sentence: str) -> int:

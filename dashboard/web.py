@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from dash import Dash
 from dash.backends._fastapi import FastAPIDashServer
 from dash.exceptions import PreventUpdate
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -31,6 +32,9 @@ class Server(FastAPIDashServer):
 
     websocket_capability = False
 
+    def _setup_catchall(self) -> None:
+        """Nothing: Dash would answer every address with the front page."""
+
     @staticmethod
     def create_app(name: str = "agyn", config: dict | None = None) -> FastAPI:
         return FastAPI(title="Agyn", docs_url=None, redoc_url=None, openapi_url=None)
@@ -47,31 +51,51 @@ class Page(Dash):
     def interpolate_index(self, **pieces: str) -> str:
         view, _ = decode(str(self.backend.request_adapter().args))
         words = speak(language_of(self, view))
-        theme = f' data-theme="{view.theme}"' if view.theme else ""
-        title, tagline = html.escape(words("site.title")), html.escape(words("site.tagline"))
-        early = "\n".join(
-            f'<link rel="preload" as="script" href="{LIBRARIES}{path}">' for path in _EARLY if self.charted()
+        early = [f'<link rel="preload" as="script" href="{LIBRARIES}{path}">' for path in _EARLY if self.charted()]
+        return document(
+            words,
+            view.theme,
+            head="\n".join([f'<link rel="icon" href="{self.get_asset_url("icon.svg")}">', *early, pieces["css"]]),
+            body=f"""<div id="react-entry-point"><div class="shell">{masthead(words)}
+<p class="column loading">{html.escape(words("site.loading"))}</p></div></div>
+<noscript><p class="column notice">{html.escape(words("site.script"))}</p></noscript>
+<footer>{pieces["config"]}{pieces["scripts"]}{pieces["renderer"]}</footer>""",
         )
-        return f"""<!DOCTYPE html>
-<html lang="{words.language}"{theme}>
+
+
+def document(words: Words, theme: str | None, head: str, body: str) -> str:
+    """An HTML document in a language, and in a theme if one was chosen."""
+    chosen = f' data-theme="{theme}"' if theme else ""
+    return f'''<!DOCTYPE html>
+<html lang="{words.language}"{chosen}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="{tagline}">
+<meta name="description" content="{html.escape(words("site.tagline"))}">
 <meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<link rel="icon" href="{self.get_asset_url("icon.svg")}" type="image/svg+xml">
-{early}
-{pieces["css"]}
+<title>{html.escape(words("site.title"))}</title>
+{head}
 </head>
 <body>
-<div id="react-entry-point"><div class="shell"><div class="head"><div class="column bar"><div class="masthead">
-<p class="wordmark"><span lang="kk">Ағын</span><span class="latin">Agyn</span></p><p class="tagline">{tagline}</p>
-</div></div></div><p class="column loading">{html.escape(words("site.loading"))}</p></div></div>
-<noscript><p class="column notice">{html.escape(words("site.script"))}</p></noscript>
-<footer>{pieces["config"]}{pieces["scripts"]}{pieces["renderer"]}</footer>
+{body}
 </body>
-</html>"""
+</html>'''
+
+
+def masthead(words: Words) -> str:
+    """The head of the page as it stands before any script has run: nothing moves when the real one comes."""
+    return f"""<div class="head"><div class="column bar"><div class="masthead">
+<a class="wordmark" href="/"><span lang="kk">Ағын</span><span class="latin">Agyn</span></a>
+<p class="tagline">{html.escape(words("site.tagline"))}</p></div></div></div>"""
+
+
+def not_found(request: Request, _error: Exception) -> HTMLResponse:
+    """What an address without a page answers: where one is, and the way back."""
+    view, _ = decode(request.url.query)
+    words = speak(view.language or preferred(request.headers.get("accept-language")))
+    told = f'<h1>{html.escape(words("error.page"))}</h1><p><a href="/">{html.escape(words("error.page_link"))}</a></p>'
+    body = f'{masthead(words)}<main class="column"><div class="message">{told}</div></main>'
+    return HTMLResponse(document(words, view.theme, '<link rel="stylesheet" href="/assets/agyn.css">', body), 404)
 
 
 def language_of(app: Dash, view: View) -> str:
@@ -96,6 +120,7 @@ def guard(server: FastAPI, scripts: Callable[[], list[str]]) -> None:
     `scripts` gives the hashes of the page's inline scripts; it is asked once, at the first request,
     when all callbacks are known.
     """
+    server.add_exception_handler(404, not_found)
     server.add_middleware(Packed)  # within gzip, which lets pass what is compressed already
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     server.add_middleware(_Headers, scripts=scripts)

@@ -56,7 +56,7 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
     moves as little as it can; the outermost stay between `low` and `high` where there is room.
 
     >>> spread([10, 11, 50], 10, 0, 100)
-    [5.5, 15.5, 50]
+    [5.5, 15.5, 50.0]
     """
     order = sorted(range(len(wanted)), key=lambda place: wanted[place])
     blocks: list[list] = []  # [sum of (wanted - own offset), members]

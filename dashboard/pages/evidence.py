@@ -65,7 +65,12 @@ def site(url: str | None) -> str:
 
 def marks(result: Result, asked: list[Observation], words: Words) -> list[Mark]:
     """What to mark: the figure asked for within its quote, the other rows, and the set-aside with reasons."""
-    found = [Mark(row.start, row.end, "row", row.reservoir) for row in result.rows if row not in asked]
+    named = reservoir_name(words.language)
+    found = [
+        Mark(row.start, row.end, "row", named(row.reservoir_id, row.reservoir))
+        for row in result.rows
+        if row not in asked
+    ]
     found += [Mark(aside.start, aside.end, "aside", words(f"reason.{aside.reason}")) for aside in result.set_aside]
     for row in asked:
         found.append(Mark(row.start, row.end, "evidence"))

@@ -36,7 +36,9 @@ def main(folder: Path) -> None:
                     take(browser, folder, "one-row", size, theme, address + "/" + ONE_RESERVOIR, drawn)
                     take(browser, folder, "evidence", size, theme, address + "/", open_evidence, whole=False)
                     take(browser, folder, "choosing", size, theme, address + "/", open_regions, whole=False)
-                    take(browser, folder, "no-match", size, theme, f"{address}/?since=2019-01-01&until=2019-02-01", told)
+                    take(
+                        browser, folder, "no-match", size, theme, f"{address}/?since=2019-01-01&until=2019-02-01", told
+                    )
             take(browser, folder, "readme", "1440", "light", address + "/?lang=ru", drawn, whole=False, height=1080)
         Store(Path(place) / "empty.sqlite").close()
         with served(Path(place) / "empty.sqlite") as address:

@@ -1,0 +1,124 @@
+"""The app as a server: its headers, its language, what it compresses, how it refuses to start."""
+
+import gzip
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from email.message import Message
+from pathlib import Path
+
+import pytest
+
+from extract import Store
+from tests.browser.server import served
+from tests.dashboard.season import observed, result
+
+ROOT = Path(__file__).parents[2]
+
+Answer = tuple[int, Message, bytes]
+
+
+@pytest.fixture(scope="module")
+def get(tmp_path_factory) -> Callable[..., Answer]:
+    """Asks a running app for a path; header names with underscores for hyphens."""
+    path = tmp_path_factory.mktemp("app") / "agyn.sqlite"
+    with Store(path) as store:
+        store.add(result("b", [observed("2025-04-01", "astana", 50)]))
+    with served(path) as address:
+
+        def ask(path: str, **headers: str) -> Answer:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            request = urllib.request.Request(address + path, headers=named)
+            try:
+                with urllib.request.urlopen(request, timeout=20) as answer:
+                    return answer.status, answer.headers, answer.read()
+            except urllib.error.HTTPError as error:
+                with error:
+                    return error.code, error.headers, error.read()
+
+        yield ask
+
+
+def text_at(get: Callable[..., Answer], path: str, **headers: str) -> str:
+    return get(path, **headers)[2].decode()
+
+
+def test_every_answer_carries_the_headers(get):
+    _, headers, _ = get("/")
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-eval" not in policy
+    assert "'unsafe-inline'" not in policy.split("style-src")[0]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_the_document_is_in_the_readers_language_before_any_script(get):
+    assert '<html lang="ru">' in text_at(get, "/")
+    assert '<html lang="kk">' in text_at(get, "/", accept_language="kk-KZ,ru;q=0.8")
+    assert '<html lang="en" data-theme="dark">' in text_at(get, "/?lang=en&theme=dark")
+
+
+def test_what_an_address_says_does_not_reach_the_document(get):
+    assert "<script>alert" not in text_at(get, "/?theme=%3Cscript%3Ealert(1)%3C/script%3E&lang=%3Cb%3E")
+
+
+def test_the_layout_is_drawn_for_the_page_that_asks(get):
+    asked = text_at(get, "/_dash-layout", referer="http://127.0.0.1/?lang=en&region=KZ-59")
+    assert "Nothing matches" in asked
+    assert "Nothing matches" not in text_at(get, "/_dash-layout")
+
+
+def test_unknown_addresses_are_not_found_in_words(get):
+    status, _, body = get("/nowhere?lang=kk")
+    assert status == 404
+    assert "Мұндай бет жоқ" in body.decode()
+
+
+def test_libraries_are_compressed_once_and_come_out_whole(get):
+    path = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+    plain = get(path)[2]
+    (_, headers, one), (_, _, two) = (get(path, accept_encoding="gzip") for _ in range(2))
+    assert headers["content-encoding"] == "gzip"
+    assert one == two
+    assert gzip.decompress(one) == plain
+
+
+def start(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "dashboard", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_port_in_use_is_one_sentence_and_exit_code_2(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = start("--port", str(taken.getsockname()[1]), "--store", str(tmp_path / "agyn.sqlite"))
+    assert done.returncode == 2
+    assert "Cannot serve on 127.0.0.1" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_store_that_is_none_is_one_sentence_and_exit_code_2(tmp_path):
+    path = tmp_path / "agyn.sqlite"
+    path.write_text("not a database, however one looks at it " * 50)
+    done = start("--port", "0", "--store", str(path))
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("port", ["70000", "-1", "x"])
+def test_an_impossible_port_is_refused(port):
+    done = start("--port", port)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
