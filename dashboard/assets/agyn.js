@@ -53,6 +53,7 @@
       return defs.map((def) => ({
         ...def,
         suppressHeaderFilterButton: true,
+        headerName: def.field === "value" ? def.headerName.split(", ").pop() : def.headerName,
         ...(def.field === "date" ? { valueFormatter: { function: "params.data.brief" } } : {}),
         ...(widths[def.field] ? { minWidth: widths[def.field], flex: widths[def.field] } : { flex: 0, width: def.minWidth }),
       }));

@@ -123,7 +123,12 @@ def _layout(rows: pd.DataFrame, words: Words, quantity: str) -> dict:
         "dragmode": False,
         "hovermode": "closest",
         "hoverdistance": 30,
-        "hoverlabel": {"bgcolor": PAPER, "bordercolor": GRID, "align": "left", "font": {"color": INK, "size": 13}},
+        "hoverlabel": {
+            "bgcolor": PAPER,
+            "bordercolor": CONTEXT,
+            "align": "left",
+            "font": {"family": _FONT, "color": INK, "size": 13},
+        },
         "xaxis": {
             **axis,
             "showgrid": False,
@@ -180,7 +185,7 @@ def _names(lines: dict[str, list[dict]], colour: dict[str, str], span: list[floa
     placed = spread(wanted, _LABEL_APART, 8, pixels)
     return [
         {
-            "text": f"<b>{html.escape(end['reservoir'])}</b> {words.number(end['value'])}",
+            "text": f"<b>{html.escape(end['reservoir'])}</b> {_ending(end, words)}",
             "x": end["day"],
             "y": end["value"],
             "xanchor": "left",
@@ -193,6 +198,11 @@ def _names(lines: dict[str, list[dict]], colour: dict[str, str], span: list[floa
         }
         for (key, end), want, at in zip(ends.items(), wanted, placed, strict=True)
     ]
+
+
+def _ending(point: dict, words: Words) -> str:
+    """The value at a line's end, bounded where the bulletin bounds it: до 2 500."""
+    return words(f"qualifier.{point['qualifier']}", value=words.number(point["value"]))
 
 
 def _place(down: float, colour: str) -> dict:

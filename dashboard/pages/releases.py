@@ -16,6 +16,8 @@ from dashboard.queries import Selection
 from dashboard.view import View, encode
 from dashboard.words import Words
 
+_SIGNS = {"exact": "", "approx": "≈ ", "at_least": "≥ ", "up_to": "≤ "}  # where there is no room for words
+
 Parts = dict[str, object]
 """What a view fills in, as `<id>.<property>`: the layout and the callback are both fed from it."""
 
@@ -190,7 +192,7 @@ def legend(selection: Selection, view: View, words: Words) -> list[html.Li]:
             [
                 html.Span(className="swatch", style={"--swatch": f"var({colour_name(colour[key])})"}),
                 html.Span(ends.at[key, "reservoir"]),
-                html.Span(words.number(ends.at[key, "value"]), className="figures"),
+                html.Span(_SIGNS[ends.at[key, "qualifier"]] + words.number(ends.at[key, "value"]), className="figures"),
             ]
         )
         for key in shown

@@ -94,15 +94,15 @@ def columns(words: Words, quantity: str) -> list[dict]:
     value = f"{words(f'quantity.{quantity}')}, {words(f'unit.{quantity}')}"
     flags_in_words = "params.data.flags.map(flag => flag.text).join(' ')"
     return [
-        _column("date", words("table.date"), 150, 2, most=170, **_shows("day"), filterValueGetter=_asked("day")),
-        _column("reservoir", words("table.reservoir"), 204, 4, cellClass="strong", tooltipField="reservoir"),
-        _column("value", value, 138, 2, most=170, **_shows("shown"), **_WEIGHED),
-        _column("region", words("table.region"), 244, 4),
+        _column("date", words("table.date"), 146, 2, most=164, **_shows("day"), filterValueGetter=_asked("day")),
+        _column("reservoir", words("table.reservoir"), 214, 4, cellClass="strong", tooltipField="reservoir"),
+        _column("value", value, 130, 2, most=160, **_shows("shown"), **_WEIGHED),
+        _column("region", words("table.region"), 256, 4, tooltipField="region"),
         _column(
-            "flags", words("table.flags"), 190, 3, cellRenderer="AgynFlags", cellDataType=False, sortable=False,
+            "flags", words("table.flags"), 196, 4, cellRenderer="AgynFlags", cellDataType=False, sortable=False,
             filterValueGetter={"function": flags_in_words},
         ),
-        _column("publisher", words("table.publisher"), 150, 4, tooltipField="publisher"),
+        _column("publisher", words("table.publisher"), 150, 3, tooltipField="publisher"),
     ]  # fmt: skip
 
 
