@@ -12,7 +12,7 @@ from functools import cache
 from extract.bulletins.bulletin import Bulletin
 from extract.figures import QUANTITIES, Observation, Result, SetAside
 from extract.grammar import registry
-from extract.grammar.binder import Binder, Figure
+from extract.grammar.binding import Figure, Reading, bind
 from extract.grammar.detect import detect
 from extract.grammar.languages import language
 from extract.grammar.mentions import Object, mentions
@@ -40,9 +40,8 @@ def extract(bulletin: Bulletin) -> Result:
     body = find.find(folded, scan.scan(folded))
     title_folded = fold(bulletin.title, spoken.code)
     title = find.find(title_folded, scan.scan(title_folded)) if bulletin.title else []
-    binder = Binder(spoken, folded, body, title)
-    figures = binder.bind()
-    return _account(bulletin, binder, figures, Days(binder, title, bulletin.published_day), Places(binder, title))
+    reading = bind(spoken, folded, body, title)
+    return _account(bulletin, reading, Days(reading, title, bulletin.published_day), Places(reading, title))
 
 
 def _worth_reading(text: str, stems: Iterable[str]) -> bool:
@@ -50,36 +49,36 @@ def _worth_reading(text: str, stems: Iterable[str]) -> bool:
     return any(stem in text for stem in stems)
 
 
-def _account(bulletin: Bulletin, binder: Binder, figures: list[Figure], days: Days, places: Places) -> Result:
+def _account(bulletin: Bulletin, reading: Reading, days: Days, places: Places) -> Result:
     now = dt.datetime.now(dt.UTC)
     aside: list[SetAside] = []
     rows: list[tuple[Figure, Observation]] = []
-    for figure in figures:
+    for figure in reading.figures:
         if figure.reason is None and figure.quantity in QUANTITIES:
-            made = [_row(bulletin, binder, figure, owner, days, places, now) for owner in figure.owners]
+            made = [_row(bulletin, reading, figure, owner, days, places, now) for owner in figure.owners]
             if made and all(made):
                 rows += [(figure, row) for row in made if row]
                 continue
             figure.aside("no_date" if figure.owners else "no_reservoir")
         if figure.counted:
-            aside.append(_set_aside(bulletin, binder, figure))
+            aside.append(_set_aside(bulletin, reading, figure))
     kept, repeated = _once(rows)
     kept = _earlier_is_past(kept, days.base)
     for figure in repeated:
         if figure.counted:
             figure.aside("repeated")
-            aside.append(_set_aside(bulletin, binder, figure))
+            aside.append(_set_aside(bulletin, reading, figure))
     spans = {f.token.start for f, _ in kept} | {s.start for s in aside}
     return Result(bulletin, [row for _, row in kept], sorted(aside, key=lambda s: s.start), len(spans))
 
 
-def _set_aside(bulletin: Bulletin, binder: Binder, figure: Figure) -> SetAside:
-    start, end = binder.folded.place(figure.token.start, figure.token.end)
+def _set_aside(bulletin: Bulletin, reading: Reading, figure: Figure) -> SetAside:
+    start, end = reading.folded.place(figure.token.start, figure.token.end)
     return SetAside(bulletin.id, figure.reason or "no_quantity", bulletin.text[start:end], start, end, figure.detail)
 
 
 def _row(
-    bulletin: Bulletin, binder: Binder, figure: Figure, owner: Object, days: Days, places: Places, now: dt.datetime
+    bulletin: Bulletin, reading: Reading, figure: Figure, owner: Object, days: Days, places: Places, now: dt.datetime
 ) -> Observation | None:
     placed = places.of(figure, owner)
     dated = days.of(figure)
@@ -91,9 +90,9 @@ def _row(
         flags.add("unknown_reservoir")
     if figure.value < 0 or (entry and entry.max_discharge and figure.quantity == "release" and figure.value > entry.max_discharge):
         flags.add("out_of_range")
-    start, end = _trim(bulletin.text, *binder.folded.place(*figure.evidence))
-    number_start, number_end = binder.folded.place(figure.token.start, figure.number.number_end)
-    _, unit_end = binder.folded.place(figure.token.start, figure.token.end)
+    start, end = _trim(bulletin.text, *reading.folded.place(*figure.evidence))
+    number_start, number_end = reading.folded.place(figure.token.start, figure.number.number_end)
+    _, unit_end = reading.folded.place(figure.token.start, figure.token.end)
     region = registry.regions().get(placed.region_code or "")
     return Observation(
         date=dated.day,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from extract.grammar import registry
-from extract.grammar.binder import Binder, Figure, Item, Sentence
+from extract.grammar.binding import Figure, Item, Reading, Sentence
 from extract.grammar.dates import Day, calendar_day
+from extract.grammar.languages import Language
 from extract.grammar.mentions import Mention, Object
 from extract.grammar.scanner import Token
 from extract.grammar.text import fold
@@ -32,18 +33,18 @@ def _tokens(items: list[Item], *kinds: str) -> list[Token]:
 class Days:
     """The days of one text."""
 
-    def __init__(self, binder: Binder, title: list[Item], published: dt.date | None) -> None:
-        self.binder, self.published = binder, published
+    def __init__(self, reading: Reading, title: list[Item], published: dt.date | None) -> None:
+        self.reading, self.published = reading, published
         self.base = published or self._dateline()
         self.title_day = self._title(title)
         self._years = [
-            (t.start, t.payload.year) for s in binder.sentences for t in _tokens(s.items, "day") if t.payload.year
+            (t.start, t.payload.year) for s in reading.sentences for t in _tokens(s.items, "day") if t.payload.year
         ]
         self._frames = self._as_of_frames()
 
     def _dateline(self) -> dt.date | None:
         """The first full date that stands in a line of its own, for a text of unknown publication."""
-        for sentence in self.binder.sentences:
+        for sentence in self.reading.sentences:
             if sentence.index > 12:
                 break
             if any(i for i in _tokens(sentence.items, "figure") if i.payload.unit not in (None, "other")):
@@ -62,7 +63,7 @@ class Days:
 
     def of(self, figure: Figure) -> Dated:
         """The day a figure describes: stated at it, in its sentence, by the as-of frame above, or by publication."""
-        sentence = self.binder.sentences[figure.sentence]
+        sentence = figure.sentence
         stated = ("day", "relday", "weekday", "sameday", "mark_now")
         if figure.follows is not None and not _tokens([*figure.left, *self._behind(figure)], *stated):
             return self.of(figure.follows)
@@ -138,7 +139,7 @@ class Days:
             base = self.base if offset in (-1, 1) and self.base else asof
             return Dated((base or asof) + dt.timedelta(days=offset))
         if token.kind == "sameday":
-            for earlier in reversed(self.binder.sentences[: sentence.index + 1]):
+            for earlier in reversed(self.reading.sentences[: sentence.index + 1]):
                 for day in reversed(_tokens(earlier.items, "day")):
                     if day.end <= token.start:
                         return Dated(day.payload.resolve(self.base))
@@ -179,7 +180,7 @@ class Days:
         """For each sentence, the as-of day that the sentences before it set."""
         frames: list[Dated | None] = []
         current: Dated | None = None
-        for sentence in self.binder.sentences:
+        for sentence in self.reading.sentences:
             frames.append(current)
             first = next((i.start for i in _tokens(sentence.items, "figure") if i.payload.unit), None)
             for token in _tokens(sentence.items, "day"):
@@ -206,6 +207,17 @@ def _weekday(base: dt.date, weekday: int, *, ahead: bool) -> dt.date:
 
 
 @cache
+def countries(spoken: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Country codes and how a text in a language names them, to tell a foreign namesake."""
+    found = []
+    for region in registry.regions().values():
+        if region.is_country:
+            stem = fold(region.name(spoken.code), spoken.code).text[:-1]
+            found.append((region.code, re.compile(rf"(?<!\w){re.escape(stem)}")))
+    return tuple(found)
+
+
+@cache
 def river_words(river: str) -> tuple[re.Pattern[str], ...]:
     """Patterns for the names of a registry river, such as “Есиль (Ишим)”, in texts folded as Russian."""
     stems = [word[:-1] if word[-1] in "аьйяы" else word for word in re.findall(r"\w{4,}", fold(river, "ru").text)]
@@ -224,21 +236,21 @@ class Placed:
 class Places:
     """Which reservoir a name means here, and which region the text gives it."""
 
-    def __init__(self, binder: Binder, title: list[Item]) -> None:
-        self.binder = binder
+    def __init__(self, reading: Reading, title: list[Item]) -> None:
+        self.reading = reading
         self.title_regions = [t.payload for t in _tokens(title, "region") if t.payload]
         self.all_regions = set(self.title_regions) | {
-            t.payload for s in binder.sentences for t in _tokens(s.items, "region") if t.payload
+            t.payload for s in reading.sentences for t in _tokens(s.items, "region") if t.payload
         }
         self._before = self._regions_before()
-        text = binder.text
-        self.countries = {code for code, pattern in binder.countries if pattern.search(text)}
+        text = reading.text
+        self.countries = {code for code, pattern in countries(reading.spoken) if pattern.search(text)}
 
     def _regions_before(self) -> list[tuple[str, ...]]:
         """For each sentence, the regions named in the sentences before it, the latest first, each once."""
         found: list[tuple[str, ...]] = []
         current: tuple[str, ...] = ()
-        for sentence in self.binder.sentences:
+        for sentence in self.reading.sentences:
             found.append(current)
             for token in _tokens(sentence.items, "region"):
                 if token.payload:
@@ -248,7 +260,7 @@ class Places:
     @cached_property
     def _company(self) -> set[str]:
         """Ids of all reservoirs that the text names beyond doubt."""
-        mentions = (m for s in self.binder.sentences for m in s.items if isinstance(m, Mention))
+        mentions = (m for s in self.reading.sentences for m in s.items if isinstance(m, Mention))
         return {o.ids[0] for m in mentions for o in m.objects if len(o.ids) == 1}
 
     def of(self, figure: Figure, found: Object) -> Placed:
@@ -267,7 +279,7 @@ class Places:
 
     def _near(self, figure: Figure) -> tuple[list[str], str | None]:
         """Region codes from the nearest outwards, and the one that stands right at the name or opens the clause."""
-        sentence = self.binder.sentences[figure.sentence]
+        sentence = figure.sentence
         cell = [t.payload for t in (*reversed(_tokens(figure.left, "region")), *_tokens(figure.right, "region")) if t.payload]
         earlier = [t.payload for t in reversed(_tokens(sentence.items, "region")) if t.payload and t.end <= figure.token.start]
         return [*cell, *earlier, *self._before[sentence.index], *self.title_regions], self._attached(figure)
@@ -289,7 +301,7 @@ class Places:
             for entry in entries:
                 if entry.region_code == code:
                     return entry.id, frozenset()
-        by_river = [e for e in entries if e.river and any(p.search(self.binder.text) for p in river_words(e.river))]
+        by_river = [e for e in entries if e.river and any(p.search(self.reading.text) for p in river_words(e.river))]
         if len(by_river) == 1 and not any(e.region_code in self.all_regions for e in entries):
             return by_river[0].id, frozenset()
         foreign = [e for e in entries if e.country != "KZ" and (e.country in self.countries or e.region_code in self.all_regions)]

@@ -1,0 +1,112 @@
+"""Units left out: “из Селетинского — 300”, “секундына 60 текше метр, … 2 текше метр”, a log under a heading."""
+
+from __future__ import annotations
+
+from extract.grammar import units
+from extract.grammar.binding.figure import Figure
+from extract.grammar.binding.items import FLOWS, has, is_figure, is_token
+from extract.grammar.binding.reading import Reading
+from extract.grammar.mentions import Mention
+
+LARGEST_RATE = 20_000  # m³/s: more than any dam of the region lets go
+_SAID_AT_ONCE = 14  # characters between a word of flow that opens a sentence and its bare number
+_SAID_IN_A_LIST = 45
+
+
+def unit_kind(reading: Reading, figure: Figure, kind: str) -> str:
+    """What kind of unit was meant, where m³ stands without a time or a number without any unit.
+
+    `kind` is `volume` or `none`; the answer may be `rate`, `volume` or `percent` instead, with
+    `number.unit` set and the flag `unit_assumed` where only the context tells.
+    """
+    number, previous = figure.number, figure.previous
+    apart = _said_apart(figure)
+    if kind == "volume" and (
+        (apart == "rate_apart" and number.magnitude < 1e6) or (apart == "day_apart" and figure.cues(FLOWS))
+    ):
+        number.unit = "m3/day" if apart == "day_apart" else "m3/s"
+        return "rate"
+    if kind == "none" and apart == "day_apart" and number.magnitude >= 1e3:
+        number.unit = "m3/day"
+        return "rate"
+    listing = _listing(reading, figure)
+    mention = figure.adjacent()
+    if kind == "volume":
+        return _assume_rate(figure) if _time_dropped(figure, mention, listing) else kind
+    if _bare_rate(reading, figure, mention, listing):
+        return _assume_rate(figure)
+    if number.magnitude >= 1e6 and _bare_volume(figure, mention):
+        number.unit = "m3"
+        figure.counted = True
+        return "volume"
+    return "percent" if previous is not None and previous.quantity == "fill" and mention else kind
+
+
+def _assume_rate(figure: Figure) -> str:
+    figure.number.unit = "m3/s"
+    figure.flags.add("unit_assumed")
+    figure.counted = True
+    return "rate"
+
+
+def _said_apart(figure: Figure) -> str | None:
+    """“per second” or “per day” said apart from the unit, in the cell or once for the whole list."""
+    said = next((i.kind for i in figure.cell if is_token(i, "rate_apart", "day_apart")), None)
+    if said is None and figure.spoken.verb_final:
+        before = (i for i in figure.sentence.items if is_token(i, "rate_apart") and i.start < figure.token.start)
+        said = next((i.kind for i in before), None)
+    return said
+
+
+def _listing(reading: Reading, figure: Figure) -> bool:
+    """Whether rates are being listed here: in this sentence or in the two before it."""
+    latest = reading.last_rate
+    recently = latest is not None and latest.sentence.index >= figure.sentence.index - 2
+    return recently or any(is_figure(i) and i.payload.unit in units.RATES for i in figure.sentence.items)
+
+
+def _time_dropped(figure: Figure, mention: Mention | None, listing: bool) -> bool:
+    number = figure.number
+    if number.value > LARGEST_RATE or number.magnitude != 1.0 or figure.block():
+        return False
+    if any(FLOWS[c.kind] != "flow" or listing for c, _ in figure.cues(FLOWS)) or (mention and listing):
+        return True
+    in_order = has(figure.sentence.items, "mark_resp")
+    next_step = has(figure.left, "day") and has(figure.cell, "chg_to")
+    return figure.after("release", "inflow", "flow") and (in_order or next_step)
+
+
+def _bare_rate(reading: Reading, figure: Figure, mention: Mention | None, listing: bool) -> bool:
+    """Whether a number without any unit goes on a list, a log or a statement of rates."""
+    number, previous, phrases = figure.number, figure.previous, figure.phrases
+    if number.range_from and not mention:
+        return False
+    if reading.unit_above and figure.dated() and figure.stands_alone():
+        figure.logged = True  # a table whose unit stands in its heading: “2 апреля – 390”
+        return True
+    if not listing or (number.word and not mention):
+        return False
+    if previous is not None and previous.quantity not in ("release", "inflow"):
+        return False
+    if mention is not None:
+        return True
+    reach = _SAID_IN_A_LIST if previous else _SAID_AT_ONCE
+    if any(c.end <= figure.token.start and d < reach for c, d in figure.cues(FLOWS)):
+        return True
+    nearby = (*figure.left, *figure.right[:3])
+    if has(nearby, "ana_one") and (has(nearby, "chg_to") or (figure.dated() and previous is not None)):
+        return True
+    if previous is None:
+        return False
+    if phrases.was_before.search(figure.before) or phrases.is_before.search(figure.before):
+        return True
+    if phrases.to_before.search(figure.before) and has(figure.left, "chg_to"):
+        return True
+    dated = figure.dated() or has(figure.left, "mark_now") or has(figure.right[:3], "day", "sameday")
+    return dated and figure.stands_alone()
+
+
+def _bare_volume(figure: Figure, mention: Mention | None) -> bool:
+    """“накоплено около 1,1 миллиарда”, “в Коксарайском – 1,6 млрд”."""
+    told = any(d < 40 and c.end <= figure.token.start for c, d in figure.cues({"cue_storage": "storage"}))
+    return told or (figure.after("storage") and mention is not None)

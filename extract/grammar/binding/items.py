@@ -1,0 +1,62 @@
+"""Asking tokens and mentions: the small questions that all rules are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeGuard
+
+from extract.grammar.mentions import Mention, Object
+from extract.grammar.scanner import Token
+
+Item = Token | Mention
+
+FLOWS = {"cue_release": "release", "cue_inflow": "inflow", "cue_flow": "flow"}
+STATES = {
+    "cue_storage": "storage",
+    "cue_fill": "fill",
+    "cue_level": "level",
+    "cue_spill": "spill_height",
+    "cue_tail": "tail",
+}
+BLOCKS = {"cue_capacity": "capacity", "cue_norm": "norm", "cue_forecast": "forecast", "cue_total": "total_volume"}
+"""Cue category -> quantity, or the reason for which its figures are no rows."""
+
+SEPARATORS = ("comma", "conj", "open", "close", "colon", "stop")
+"""Tokens at which one clause ends and the next begins."""
+
+NEAR = 60
+"""Characters within which a word still speaks of a figure across a clause boundary."""
+
+
+def is_token(item: Item, *kinds: str) -> TypeGuard[Token]:
+    """Whether an item is a token of one of the kinds (of any kind, if none is given)."""
+    return isinstance(item, Token) and (not kinds or item.kind in kinds)
+
+
+def is_figure(item: Item) -> TypeGuard[Token]:
+    return is_token(item, "figure")
+
+
+def has(items: Iterable[Item], *categories: str) -> bool:
+    """Whether a word of one of the categories stands among the items."""
+    return any(isinstance(i, Token) and any(i.is_(c) for c in categories) for i in items)
+
+
+def mentions(items: Iterable[Item]) -> list[Mention]:
+    """The mentions among the items, those left out that only explain another."""
+    return [i for i in items if isinstance(i, Mention) and not i.gloss]
+
+
+def identity(found: Object) -> tuple[str, ...]:
+    """What makes two mentioned objects the same."""
+    return found.ids or (found.printed,)
+
+
+def distinct(found: Iterable[Object]) -> list[Object]:
+    """The objects, each once, in order."""
+    return list({identity(o): o for o in found}.values())
+
+
+def parted(items: Sequence[Item]) -> bool:
+    """Whether a clause ends among the items."""
+    return any(is_token(i, *SEPARATORS) for i in items)

@@ -1,0 +1,242 @@
+"""Whose figure it is: the reservoir in its cell, in the list it continues, in its sentence, or in focus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extract.grammar.binding.figure import Figure
+from extract.grammar.binding.items import FLOWS, STATES, Item, distinct, has, identity, is_figure, is_token, mentions
+from extract.grammar.binding.sentences import Sentence
+from extract.grammar.mentions import Mention, Object
+
+ASIDE = {"canal": "canal", "group": "no_reservoir", "pump": "other_object", "land": "no_reservoir"}
+"""Kind of another object -> the reason its figures are set aside for; the rest are waters: `river`."""
+
+
+@dataclass(slots=True)
+class Focus:
+    """What the text speaks of at a moment: what a pronoun or a bare noun means there."""
+
+    objects: list[Object] = field(default_factory=list)
+    kind: str = "reservoir"
+    by_kind: dict[str, list[Object]] = field(default_factory=dict)  # “the reservoir” is not the regulator below it
+    recent: list[Object] = field(default_factory=list)  # all of the last sentence that named any: “they”
+    latest_two: list[Object] = field(default_factory=list)  # “both”
+    other_since: bool = True  # a river or gauge was named after the reservoir in focus
+    sole: Mention | None = None  # the only reservoir of the whole text
+    known: frozenset[str] = frozenset()  # ids that the text names with their noun
+
+    @classmethod
+    def of(cls, body: Iterable[Item], title: Iterable[Item]) -> Focus:
+        """The focus at the start of a text: the last reservoir that the title names."""
+        body, title = list(body), list(title)
+        named = [m for m in (*body, *title) if isinstance(m, Mention) and m.objects]
+        water = [m for m in named if m.holds_water]
+        focus = cls(known=frozenset(i for m in named if not m.bare for o in m.objects for i in o.ids))
+        if len({identity(o) for m in water for o in m.objects}) == 1:
+            focus.sole = named[0]
+        headline = [m for m in title if isinstance(m, Mention) and m.holds_water and m.objects]
+        if headline:
+            focus.turn_to(headline[-1])
+        return focus
+
+    def turn_to(self, mention: Mention) -> None:
+        self.objects, self.kind, self.other_since = mention.objects, mention.kind, False
+        self.by_kind[mention.kind] = mention.objects
+
+    def follow(self, items: Iterable[Item], sentence: Sentence) -> None:
+        """Turn to what the items name, one mention after another."""
+        for mention in mentions(items):
+            if mention.kind in ("river", "gauge", "lake", "group", "land"):
+                self.other_since = True
+            elif mention.holds_water and mention.objects and identity(mention.objects[0]) != ("",):
+                aimed_at = mention.role == "to" and any(
+                    isinstance(i, Mention) and i.objects and i.role == "from" and i.start < mention.start
+                    for i in sentence.items
+                )
+                if not aimed_at:
+                    self.turn_to(mention)
+
+    def close(self, sentence: Sentence) -> None:
+        """Remember, at the end of a sentence, all that it named."""
+        named = distinct(o for m in mentions(sentence.items) if m.holds_water for o in m.objects)
+        self.recent = named or self.recent
+        self.latest_two = distinct([*self.latest_two, *named])[-2:]
+
+
+def trusted(sentence: Sentence, focus: Focus, listing: bool) -> list[Item]:
+    """The items without bare names that are no reservoirs here: towns, rivers and people bear the same names.
+
+    `listing` says that the sentence before gave rates, so that a name with a number goes on a list.
+    """
+    items = sentence.items
+    listing = listing or any(isinstance(i, Mention) and i.objects and not i.bare for i in items)
+    return [item for at, item in enumerate(items) if not _doubtful(items, at, focus, listing)]
+
+
+def _doubtful(items: list[Item], at: int, focus: Focus, listing: bool) -> bool:
+    item = items[at]
+    if not (isinstance(item, Mention) and item.bare and item.ambiguous):
+        return False
+    known = any(ident in focus.known for o in item.objects for ident in o.ids)
+    following = items[at + 1] if at + 1 < len(items) else None
+    heads_a_line = at == 0 and following is not None and is_token(following, "colon")
+    gap = following.start - item.end if following is not None else 0
+    takes_a_number = listing and following is not None and is_figure(following) and gap < 4
+    acts = following is not None and is_token(following) and gap < 12 and (
+        following.kind == "cue_release" or (known and (following.kind in FLOWS or following.kind in STATES))
+    )  # fmt: skip
+    return not (
+        heads_a_line
+        or (item.role == "subject" and (takes_a_number or acts))
+        or (known and item.role in ("from", "of"))
+        or (listing and item.role in ("from", "about"))
+    )
+
+
+def own(figure: Figure, focus: Focus, prefer: tuple[str, ...]) -> None:
+    """Find whose figure it is, preferring mentions in certain roles; sets `owners` or a reason."""
+    left = list(reversed(mentions(figure.left)))
+    right = mentions(figure.right)
+    if figure.spoken.number_first:
+        beyond = next((i.start for i in figure.right if is_token(i, "open", "close")), None)
+        right = [m for m in right if beyond is None or m.start < beyond]
+    owner = _in_cell(figure, left, right, prefer)
+    if owner is None and figure.reason is None:
+        owner = _inherited(figure, focus)
+    if owner is not None and figure.reason is None:
+        _take(figure, focus, owner)
+    elif figure.reason is None and not figure.owners:
+        figure.aside("no_reservoir")
+
+
+def _in_cell(figure: Figure, left: list[Mention], right: list[Mention], prefer: tuple[str, ...]) -> Mention | None:
+    first_right = figure.spoken.number_first and any(m.role in prefer and m.holds_water for m in right)
+    water = [m for m in ((*right, *left) if first_right else (*left, *right)) if m.holds_water]
+    best = next((m for role in prefer for m in water if m.role == role), None)
+    if best is None:
+        avoided = "to" if "from" in prefer else "from"
+        best = next((m for m in water if m.role != avoided), None)
+    if best is not None and best.anaphor:  # an unnamed noun beside a name is the same thing said again
+        best = next((m for m in water if m.objects and m.role == best.role), best)
+    other = _other(figure, left, right, best)
+    if other is not None:
+        figure.aside(ASIDE.get(other.kind, "river"), other.text)
+        return None
+    return best
+
+
+def _other(figure: Figure, left: list[Mention], right: list[Mention], best: Mention | None) -> Mention | None:
+    """Another kind of object that the figure belongs to rather than to a reservoir."""
+    for mention in (*left, *right):
+        if mention.holds_water:
+            continue
+        before = mention.end <= figure.token.start
+        nearer = best is None or (before and best.end < mention.start)
+        if mention.kind == "group":
+            if nearer or (best is not None and best.anaphor and best.role != "from"):
+                return mention
+        elif mention.kind == "gauge":
+            if before and (best is None or best.end < mention.start or best.anaphor):
+                return mention
+        elif mention.kind == "canal":
+            if best is None or (nearer and mention.role != "to"):
+                return mention
+        elif best is None and not _only_on_the_way(figure, mention, before):
+            return mention
+    return None
+
+
+def _only_on_the_way(figure: Figure, mention: Mention, before: bool) -> bool:
+    """Whether a river or a land is only where the water goes or comes from, not whose figure it is."""
+    if mention.kind == "pump":
+        return False
+    if figure.quantity == "inflow":
+        return mention.role == "from" and mention.kind != "land"
+    if figure.quantity != "release":
+        return False
+    if mention.kind == "land":
+        return not before
+    verb = has(figure.cell if figure.spoken.verb_final else figure.left, "cue_release")
+    return mention.kind == "river" and before and verb and mention.role in ("to", "about", "subject", "from", "at")
+
+
+def _inherited(figure: Figure, focus: Focus) -> Mention | None:
+    """The owner from the list, the sentence or the focus; sets `owners`, or returns the mention to take."""
+    previous = figure.previous
+    if previous is not None and previous.owners and previous.reason is None:
+        figure.owners = list(previous.group or previous.owners)
+        return None
+    items = figure.sentence.items
+    earlier = [m for m in mentions(items) if m.end <= figure.token.start]
+    named = any(m.holds_water for m in earlier) or (focus.objects and not focus.other_since)
+    if figure.quantity == "flow" and not named and not has(figure.left, "ana_one"):
+        figure.aside("river")  # a flow of which no dam is named is a river's
+        return None
+    if has(figure.left, "ana_many"):
+        here = distinct(o for m in earlier if m.holds_water for o in m.objects)
+        several = here if len(here) > 1 else focus.recent
+        if len(several) > 1:
+            figure.owners = list(several)
+            return None
+    for mention in reversed(earlier):
+        if mention.holds_water and mention.objects:
+            return mention
+        if mention.kind in ("group", "gauge") or (mention.kind == "canal" and figure.quantity == "flow"):
+            figure.aside("no_reservoir" if mention.kind == "group" else "river", mention.text)
+            return None
+    if focus.objects:
+        figure.owners = _meant(figure, focus)
+        return None
+    sole = focus.sole
+    return sole if sole and (has(items, "ana_one") or sole.end <= figure.token.start) else None
+
+
+def _meant(figure: Figure, focus: Focus) -> list[Object]:
+    """What the focus stands for here: one object, or several where “they” or “both” is said."""
+    many = [i for i in figure.sentence.items if is_token(i, "ana_many")]
+    if any(figure.phrases.both.match(i.text) for i in many) and len(focus.latest_two) == 2:
+        return list(focus.latest_two)
+    if many:
+        return list(focus.recent if len(focus.recent) > 1 else focus.objects)
+    return focus.objects[-1:]
+
+
+def _take(figure: Figure, focus: Focus, owner: Mention) -> None:
+    if not owner.anaphor:
+        figure.owners = list(owner.objects)
+        if not any(o.ids or o.printed for o in owner.objects):
+            figure.aside("other_object", owner.text)
+        return
+    if not focus.objects:
+        if focus.sole is None:
+            figure.aside("no_reservoir")
+        else:
+            figure.owners = list(focus.sole.objects)
+        return
+    figure.owners = list(focus.objects)
+    if {owner.kind, focus.kind} == {"reservoir", "regulator"} and owner.kind in focus.by_kind:
+        figure.owners = list(focus.by_kind[owner.kind])
+    if owner.plural and len(focus.recent) > 1:
+        figure.owners = list(focus.recent)
+    elif not owner.plural:
+        figure.owners = figure.owners[-1:]
+
+
+def share(figure: Figure, figures: list[Figure]) -> None:
+    """One printed figure for several reservoirs: each, in the order of the names, or shared."""
+    if len(figure.owners) < 2:
+        return
+    figure.group = figure.owners
+    if has(figure.sentence.items, "mark_resp"):
+        before = 0
+        for earlier in reversed(figures):
+            if earlier.sentence is not figure.sentence:
+                break
+            before += earlier.quantity == figure.quantity
+        if before < len(figure.owners):
+            figure.owners = [figure.owners[before]]
+        return
+    if not has(figure.cell, "mark_each") and not figure.each_by_case:
+        figure.flags.add("shared_value")

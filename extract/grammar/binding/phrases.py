@@ -1,0 +1,99 @@
+"""The few patterns that are looked for right before or right behind a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.grammar.languages import Language
+from extract.grammar.text import fold_pattern
+
+_NEVER = "(?!)"
+_LOOKAROUND = re.compile(r"\(\?[=!][^()]*\)")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Compiled patterns of a language; those named `*_before` end at a number, the others start behind it."""
+
+    qualifiers_before: dict[str, re.Pattern[str]]
+    qualifiers_behind: dict[str, re.Pattern[str]]
+    by_before: re.Pattern[str]  # “увеличен на”: a difference follows
+    to_before: re.Pattern[str]
+    is_before: re.Pattern[str]
+    was_before: re.Pattern[str]
+    each_before: re.Pattern[str]  # “по”: so much a time
+    weak_from_before: re.Pattern[str]  # a “from” that opens a range rather than a change
+    sign_before: re.Pattern[str]  # a plus or minus that makes a number a difference
+    first_before: re.Pattern[str]
+    first_behind: re.Pattern[str]
+    first_ends: re.Pattern[str]
+    second_before: re.Pattern[str]
+    second_ends: re.Pattern[str]
+    length_moved: re.Pattern[str]  # behind a length: “-ге өсті”, it rose by so much
+    each_unit: re.Pattern[str]
+    not_each: re.Pattern[str]
+    of_capacity: re.Pattern[str]
+    relative: re.Pattern[str]
+    both: re.Pattern[str]
+    pool: re.Pattern[str]
+    capacity_word: re.Pattern[str]
+    rate_unit: re.Pattern[str]
+
+    def from_to(self, before: str, first: str, between: str, second: str) -> bool:
+        """Whether two numbers are the ends of one “from A to B”."""
+        if self.first_before.search(before) and self.second_before.fullmatch(between):
+            return True
+        marked = self.first_behind.fullmatch(between) or (self.first_ends.search(first) and not between.strip())
+        return bool(marked and self.second_ends.match(second))
+
+    def each(self, text: str, start: int, end: int) -> bool:
+        """Whether the case ending of the unit `text[start:end]` says “each” (-ден, but not before “more than”)."""
+        return bool(self.each_unit.search(text, start, end)) and not self.not_each.match(text, end)
+
+
+@cache
+def phrases(spoken: Language) -> Phrases:
+    """The phrases of a language, compiled once."""
+    frames = spoken.frames
+
+    def folded(pattern: str) -> str:
+        return fold_pattern(pattern or _NEVER, spoken.code)
+
+    def frame(name: str) -> re.Pattern[str]:
+        return re.compile(folded(frames.get(name, _NEVER)))
+
+    def before(pattern: str, between: str = "") -> re.Pattern[str]:
+        return re.compile(rf"(?:^|[^\w])(?:{folded(pattern)}){fold_pattern(between, spoken.code)}\s+$")
+
+    kinds = ("up_to", "at_least", "approx")  # “не более” before “более”
+    qualifiers = {k: _LOOKAROUND.sub("", "|".join(spoken.lexicon[f"qual_{k}"])) for k in kinds}
+    small = rf"(?:(?:{folded('|'.join(qualifiers.values()))})\s+)?"
+    after_from, after_to = folded(frames.get("after_from", "")), folded(frames.get("after_to", ""))
+    was = rf"{folded(frames['was'])}(?:[\s–\-:]|{folded('|'.join(qualifiers.values()))}|\d{{1,2}}\s\w+\s)*$"
+    return Phrases(
+        qualifiers_before={k: before(p, frames["qualified"]) for k, p in qualifiers.items()},
+        qualifiers_behind={k: frame(f"after_{k}") for k in ("approx", "at_least", "up_to")},
+        by_before=before(frames["step_by"]),
+        to_before=before(frames["step_to"]),
+        is_before=before(frames["is"]),
+        was_before=re.compile(rf"(?:^|[^\w]){was}"),
+        each_before=before(frames["each_before"]),
+        weak_from_before=frame("weak_from"),
+        sign_before=re.compile(r"\+\s?$|(?:^|[\s(:])[-–]$"),
+        first_before=re.compile(rf"(?:^|[^\w]){folded(frames['step_from'])}\s+{small}$"),
+        first_behind=re.compile(rf"\s?[–\-]?\s?{after_from}\s*$"),
+        first_ends=re.compile(rf"{after_from}$"),
+        second_before=re.compile(rf"[\s.,]*(?:\w+\s+){{0,3}}?(?:[–\-]\s*)?{folded(frames['step_to'])}\s+{small}$"),
+        second_ends=re.compile(rf".*{after_to}"),
+        length_moved=frame("length_by"),
+        each_unit=frame("each_unit"),
+        not_each=frame("not_each"),
+        of_capacity=frame("of_capacity"),
+        relative=frame("relative"),
+        both=frame("both"),
+        pool=frame("pool"),
+        capacity_word=frame("capacity_word"),
+        rate_unit=re.compile("|".join(folded(spelling) for spelling in spoken.units["m3/s"])),
+    )

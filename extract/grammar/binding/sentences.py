@@ -1,0 +1,115 @@
+"""A text's sentences, and the cell of each figure in them: what speaks of it to its left and right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.grammar.binding.items import FLOWS, SEPARATORS, STATES, Item, is_figure, is_token, parted
+from extract.grammar.languages import Language
+from extract.grammar.mentions import Mention
+
+LONGEST = 300
+"""Items after which a sentence is cut all the same: no clause reaches that far, and noise must not cost squares."""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The items between two stops; `start` and `end` span its words in the folded text."""
+
+    items: list[Item]
+    index: int
+    start: int
+    end: int
+    opens: bool = False  # stands first in its paragraph
+
+
+def sentences(items: list[Item], size: int) -> list[Sentence]:
+    """Items cut at stops; a `;` parts clauses only. `size` is the length of the text."""
+    found: list[Sentence] = []
+    current: list[Item] = []
+    start, opens = 0, True
+    for item in items:
+        ends = is_token(item, "stop") and item.payload > 1
+        if current and (ends or len(current) >= LONGEST):
+            found.append(Sentence(current, len(found), start, item.start, opens))
+            current, opens = [], False
+        if ends:
+            start, opens = item.end, opens or item.payload == 4
+        else:
+            current.append(item)
+    if current:
+        found.append(Sentence(current, len(found), start, size, opens))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure stands: its number among the sentence's items, its cell, and whether in brackets."""
+
+    at: int
+    left: list[Item]
+    right: list[Item]
+    bracketed: bool
+
+
+def places(items: list[Item], spoken: Language) -> Iterator[Place]:
+    """The figures of a sentence with their cells.
+
+    A bracket is a small sentence of its own: its figures see what stands before it, and the
+    figures outside do not see what stands within.
+    """
+    depths = _depths(items)
+    figures = [at for at, item in enumerate(items) if is_figure(item)]
+    left_before: list[Item] = []
+    for number, at in enumerate(figures):
+        inside = depths[at] > 0
+        before = next((f for f in reversed(figures[:number]) if inside or depths[f] == 0), -1)
+        after = next((f for f in figures[number + 1 :] if inside or depths[f] == 0), len(items))
+        gap, rest = items[before + 1 : at], items[at + 1 : after]
+        if inside:
+            end = next((k for k, i in enumerate(rest) if is_token(i, "close")), None)
+            if end is not None:
+                rest, after = rest[:end], len(items)
+        else:
+            gap = [i for k, i in enumerate(gap, before + 1) if depths[k] == 0 and not is_token(i, "open", "close")]
+            rest = [i for k, i in enumerate(rest, at + 1) if depths[k] == 0 and not is_token(i, "open", "close")]
+        left = gap if before < 0 else _left(gap, left_before, inside, spoken)
+        right = rest if after == len(items) else _part(rest, spoken)[0]
+        left_before = left
+        yield Place(at, left, right, inside)
+
+
+def _depths(items: list[Item]) -> list[int]:
+    """How many brackets each item stands in; a bracket that never closes encloses nothing."""
+    depth, depths = 0, []
+    for item in items:
+        depth -= is_token(item, "close") and depth > 0
+        depths.append(depth)
+        depth += is_token(item, "open")
+    return [0] * len(items) if depth else depths
+
+
+def _left(gap: list[Item], left_before: list[Item], inside: bool, spoken: Language) -> list[Item]:
+    """The left cell of a figure behind another one, `gap` being what stands between them."""
+    if inside:  # “A (10 m³/s), B (0.5)”: each bracket speaks of what stands before it
+        closed = max((k for k, i in enumerate(gap) if is_token(i, "close")), default=-1)
+        return gap[closed + 1 :]
+    says_nothing = not any(isinstance(i, Mention) or i.kind in FLOWS or i.kind in STATES for i in gap)
+    if not parted(gap) and says_nothing:
+        return [*left_before, *gap]  # “поднялся на 97 см – до 902 см”, “с 945 до 750”: one subject for both
+    left = _part(gap, spoken)[1]
+    return left if left or parted(gap) else gap
+
+
+def _part(gap: list[Item], spoken: Language) -> tuple[list[Item], list[Item]]:
+    """The items between two figures: (those that speak of the first, those that speak of the second)."""
+    cuts = [k for k, item in enumerate(gap) if is_token(item, *SEPARATORS)]
+    if not cuts:
+        if spoken.number_first and any(isinstance(i, Mention) or i.kind in FLOWS for i in gap):
+            return gap, []
+        return [i for i in gap if is_token(i, "mark_if", "mark_plan")], gap
+    cut = cuts[0]
+    if spoken.number_first:  # “53 m³/s are discharged from X, and 8 from Y”: what follows a figure names its owner
+        cut = next((c for c in cuts if any(isinstance(i, Mention) for i in gap[:c])), cut)
+    return gap[:cut], gap[cut:]
