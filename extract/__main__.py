@@ -1,4 +1,4 @@
-"""The command line: ``python -m extract rows | add | export``."""
+"""The command line: ``python -m extract rows | explain | add | export``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from extract import AgynError, BadInput, Bulletin, Store, extract, read, table, write
+from extract.explain import as_page, for_terminal
 from extract.figures import EXTRACTOR_VERSION, QUANTITIES, STATUSES
 from extract.record.names import identify
 from extract.record.series import cross_check
@@ -130,6 +131,34 @@ def add(inputs: Inputs, store: Address = None) -> None:
 
 
 @app.command()
+def explain(
+    inputs: Inputs,
+    page: Annotated[
+        str | None, _option("--html", metavar="FILE", help="Write one self-contained page instead of printing.")
+    ] = None,
+) -> None:
+    """Show what was read in bulletins and why, every figure marked.
+
+    Figures that became rows and figures set aside stand in the text in different colours, each
+    that is set aside with its reason; below it the rows and the set-aside in two tables.
+
+    \b
+    Examples:
+      python -m extract explain bulletin.txt
+      python -m extract explain data/bulletins/2025-04-13-national-ru.json --html explained.html
+    """
+    if page:
+        _require_folder(page)
+    bad: list[BadInput] = []
+    results = [extract(bulletin) for bulletin in _read_all(inputs, bad, stop=True)]
+    if page and results:
+        Path(page).write_text(as_page(results), "utf-8")
+    for result in results if not page else ():
+        Console().print(for_terminal(result))
+    _name(bad)
+
+
+@app.command()
 def export(
     output: Output = None,
     quantity: Annotated[
@@ -223,8 +252,12 @@ def _require_place(output: str | None) -> None:
     """Refuse an output that cannot be written before the work is done, not after."""
     if output not in (None, "-"):
         format_of(output)
-        if not Path(output).parent.is_dir():
-            raise BadInput(f"{output} cannot be written: its folder does not exist.")
+        _require_folder(output)
+
+
+def _require_folder(output: str) -> None:
+    if not Path(output).parent.is_dir():
+        raise BadInput(f"{output} cannot be written: its folder does not exist.")
 
 
 def _require_known(option: str, asked: list[str] | None, known: Iterable[str]) -> None:

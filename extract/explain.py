@@ -9,12 +9,13 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from extract.figures import REASONS, Observation, Result
+from extract.figures import Observation, Result, SetAside
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,6 @@ REASONS_IN_WORDS = {
     "no_date": "neither the text nor the publication gives a day",
     "bad_number": "not readable as a number",
 }
-assert set(REASONS_IN_WORDS) == set(REASONS)  # noqa: S101 - a constant checked against a constant
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> list[tuple[str, Mark | None]]:
@@ -62,7 +62,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[tuple[str, Mark | None]]:
     kept = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     edges = sorted({0, len(text), *(mark.start for mark in kept), *(mark.end for mark in kept)})
     cut: list[tuple[str, Mark | None]] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [mark for mark in kept if mark.start <= start and end <= mark.end]
         top = max(over, key=lambda mark: _WEIGHT[mark.kind], default=None)
         if cut and cut[-1][1] is top:
@@ -97,8 +97,7 @@ def marks(result: Result) -> list[Mark]:
         if place:
             found.append(Mark(row.start + place[0], row.start + place[1], "figure", _told(row)))
     for figure in result.set_aside:
-        detail = f" ({figure.detail})" if figure.detail else ""
-        found.append(Mark(figure.start, figure.end, "aside", f"{figure.reason}: {REASONS_IN_WORDS[figure.reason]}{detail}"))
+        found.append(Mark(figure.start, figure.end, "aside", f"{figure.reason}: {_in_words(figure)}"))
     return found
 
 
@@ -106,6 +105,15 @@ def _told(row: Observation) -> str:
     said = "" if row.qualifier == "exact" else f" {row.qualifier}"
     flags = f" [{', '.join(row.flags)}]" if row.flags else ""
     return f"{row.reservoir}, {row.date}: {row.quantity}{said} {row.value:g} {row.unit}, {row.status}{flags}"
+
+
+def _cells(row: Observation) -> tuple[str, ...]:
+    value = f"{row.value:g} {row.unit}"
+    return str(row.date), row.reservoir, row.region or "", row.quantity, value, row.status, ", ".join(row.flags)
+
+
+def _in_words(figure: SetAside) -> str:
+    return REASONS_IN_WORDS[figure.reason] + (f": {figure.detail}" if figure.detail else "")
 
 
 def _summary(result: Result) -> str:
@@ -122,13 +130,14 @@ def for_terminal(result: Result) -> Group:
         text.append(piece, _STYLES[mark.kind] if mark else "")
         if mark and mark.kind == "aside":
             text.append(f" ←{mark.why.split(':')[0]}", "italic yellow")
-    rows = Table("day", "reservoir", "region", "quantity", "value", "status", "flags", title="Rows", title_justify="left")
+    rows = Table(
+        "day", "reservoir", "region", "quantity", "value", "status", "flags", title="Rows", title_justify="left"
+    )
     for row in result.rows:
-        rows.add_row(str(row.date), row.reservoir, row.region or "", row.quantity, f"{row.value:g} {row.unit}",
-                     row.status, " ".join(row.flags))  # fmt: skip
+        rows.add_row(*_cells(row))
     aside = Table("figure", "reason", "in words", title="Set aside", title_justify="left")
     for figure in result.set_aside:
-        aside.add_row(figure.quote, figure.reason, REASONS_IN_WORDS[figure.reason] + (f": {figure.detail}" if figure.detail else ""))
+        aside.add_row(figure.quote, figure.reason, _in_words(figure))
     head = Text(f"{result.bulletin.id}  {result.bulletin.title}\n", "bold")
     parts = [head, text, Text(f"\n{_summary(result)}\n", "bold")]
     return Group(*parts, *(table for table in (rows, aside) if table.row_count))
@@ -138,17 +147,21 @@ _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>What Agyn reads</title><style>
 :root {{ color-scheme: light dark; --ink: light-dark(#1b2430, #dfe5ec); --paper: light-dark(#fff, #12171d);
-  --row: light-dark(#e2f2ea, #17392c); --figure: light-dark(#0f7a57, #3ecf9b); --aside: light-dark(#fbe8bf, #54400f);
-  --rule: light-dark(#d9dee4, #2c343d); --quiet: light-dark(#5a6673, #9aa7b4); }}
+  --row: light-dark(#e2f2ea, #17392c); --figure: light-dark(#0f7a57, #3ecf9b);
+  --aside: light-dark(#fbe8bf, #54400f); --rule: light-dark(#d9dee4, #2c343d); --quiet: light-dark(#5a6673, #9aa7b4); }}
 body {{ margin: 0 auto; max-width: 46rem; padding: 2rem 1.2rem 4rem; color: var(--ink); background: var(--paper);
   font: 1rem/1.6 system-ui, sans-serif; }}
-h1 {{ font-size: 1.15rem; margin: 0 0 .2rem; }} article {{ border-top: 1px solid var(--rule); padding: 1.4rem 0; }}
-.text {{ white-space: pre-wrap; overflow-wrap: anywhere; }} .meta, caption {{ color: var(--quiet); font-size: .85rem; text-align: left; }}
+h1 {{ font-size: 1.15rem; margin: 0 0 .2rem; }}
+article {{ border-top: 1px solid var(--rule); padding: 1.4rem 0; }}
+.text {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
+.meta, caption {{ color: var(--quiet); font-size: .85rem; text-align: left; }}
 mark {{ color: inherit; border-radius: .15em; }} .row {{ background: var(--row); }}
 .figure {{ background: var(--figure); color: var(--paper); padding: 0 .15em; font-weight: 600; }}
 .aside {{ background: var(--aside); border-bottom: 2px dotted var(--ink); }}
-table {{ border-collapse: collapse; width: 100%; margin-top: 1rem; font-size: .85rem; font-variant-numeric: tabular-nums; }}
-td, th {{ text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--rule); }}
+table {{ border-collapse: collapse; width: 100%; margin-top: 1rem; font-size: .85rem;
+  font-variant-numeric: tabular-nums; }}
+td, th {{ text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0;
+  border-bottom: 1px solid var(--rule); }}
 </style></head><body><p class="meta"><mark class="row">clause of a row</mark> · <mark class="figure">its figure</mark> ·
 <mark class="aside">figure set aside</mark>; hold the pointer over a mark to read why.</p>
 {articles}</body></html>
@@ -161,27 +174,21 @@ def as_page(results: Iterable[Result]) -> str:
 
 
 def _article(result: Result) -> str:
-    escape = html.escape
-    bulletin = result.bulletin
+    escape, bulletin = html.escape, result.bulletin
     text = "".join(
         f'<mark class="{mark.kind}" title="{escape(mark.why)}">{escape(piece)}</mark>' if mark else escape(piece)
         for piece, mark in pieces(bulletin.text, marks(result))
     )
-    known = [bulletin.id, str(bulletin.published_day or "day of publication unknown"), bulletin.publisher or "", _summary(result)]
-    rows = "".join(
-        f"<tr><td>{row.date}</td><td>{escape(row.reservoir)}</td><td>{escape(row.region or '')}</td><td>{row.quantity}</td>"
-        f"<td>{row.value:g} {row.unit}</td><td>{row.status}</td><td>{escape(', '.join(row.flags))}</td></tr>"
-        for row in result.rows
-    )
-    aside = "".join(
-        f"<tr><td>{escape(figure.quote)}</td><td>{figure.reason}</td>"
-        f"<td>{escape(REASONS_IN_WORDS[figure.reason])}{escape(': ' + figure.detail if figure.detail else '')}</td></tr>"
-        for figure in result.set_aside
-    )
-    tables = (f"<table><caption>Rows</caption>{rows}</table>" if rows else "") + (
-        f"<table><caption>Set aside</caption>{aside}</table>" if aside else ""
-    )
+    day = bulletin.published_day or "day of publication unknown"
+    known = filter(None, (bulletin.id, str(day), bulletin.publisher, _summary(result)))
+    aside = [(figure.quote, figure.reason, _in_words(figure)) for figure in result.set_aside]
     return (
-        f'<article><h1>{escape(bulletin.title)}</h1><p class="meta">{escape(" · ".join(filter(None, known)))}</p>'
-        f'<div class="text">{text}</div>{tables}</article>'
+        f'<article><h1>{escape(bulletin.title)}</h1><p class="meta">{escape(" · ".join(known))}</p>'
+        f'<div class="text">{text}</div>'
+        f"{_html_table('Rows', map(_cells, result.rows))}{_html_table('Set aside', aside)}</article>"
     )
+
+
+def _html_table(caption: str, rows: Iterable[tuple[str, ...]]) -> str:
+    cells = "".join("<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in row) + "</tr>" for row in rows)
+    return f"<table><caption>{caption}</caption>{cells}</table>" if cells else ""

@@ -44,7 +44,8 @@ class Fact:
 
     def agrees(self, row: Observation) -> bool:
         near = abs(row.value - self.value) <= max(0.005 * max(abs(row.value), abs(self.value)), 1e-9)
-        return row.quantity == self.quantity and near and bool({row.reservoir_id, registry.key(row.reservoir.casefold())} & self.ids)
+        named = {row.reservoir_id, registry.key(row.reservoir.casefold())} & self.ids
+        return row.quantity == self.quantity and near and bool(named)
 
 
 @dataclass
@@ -94,10 +95,11 @@ def facts(rows: Iterable[dict]) -> list[Fact]:
     for row in rows:
         if row.get("value") is None or row["unit"] not in FACTORS:
             continue
-        names = [row["reservoir"]]
-        ids = {i for name in names for i in registry.find(name)} | {registry.key(row["reservoir"].casefold())}
-        regions = frozenset(registry.find(row["region"], "regions")) if row.get("region") else frozenset()
-        found.append(Fact(frozenset(ids), row["quantity"], row["value"] * FACTORS[row["unit"]], row["date"], regions, row["quote"]))
+        name, region = row["reservoir"], row.get("region")
+        ids = {*registry.find(name), registry.key(name.casefold())}
+        regions = registry.find(region, "regions") if region else []
+        value = row["value"] * FACTORS[row["unit"]]
+        found.append(Fact(frozenset(ids), row["quantity"], value, row["date"], frozenset(regions), row["quote"]))
     return found
 
 
@@ -112,12 +114,8 @@ def score(corpus: Iterable[dict]) -> tuple[dict[str, Tally], list[str]]:
         optional = facts(document["optional_rows"])
         for group in ("release", "inflow", "state"):
             wanted = [f for f in observed if GROUPS[f.quantity] == group]
-            got: list[Observation] = []
-            for row in rows:
-                fact = (row.reservoir_id, row.quantity, row.value, row.date)
-                if row.status == "observed" and GROUPS[row.quantity] == group:
-                    if fact not in {(g.reservoir_id, g.quantity, g.value, g.date) for g in got}:
-                        got.append(row)
+            mine = [r for r in rows if r.status == "observed" and GROUPS[r.quantity] == group]
+            got = list({(r.reservoir_id, r.quantity, r.value, r.date): r for r in mine}.values())
             _match(tallies[f"{language} {group}"].counts, document["id"], wanted, optional, got, notes)
     return tallies, notes
 
@@ -146,7 +144,7 @@ def _match(
             if row.region_code not in fact.regions:
                 notes.append(f"region {name}: {row.reservoir} {row.value:g}: {row.region}")
     false = [row for row in left if not any(fact.agrees(row) for fact in optional)]
-    notes += [f"false  {name}: {row.reservoir} {row.quantity} {row.value:g} {row.status} «{row.quote}»" for row in false]
+    notes += [f"false  {name}: {row.reservoir} {row.quantity} {row.value:g} «{row.quote}»" for row in false]
     counts["predicted"] += len(got) - len(left) + len(false)
     if not wanted:
         counts["negatives"] += 1

@@ -129,10 +129,8 @@ def _evidence(figure: Figure) -> tuple[int, int]:
     """The clause that speaks of the figure: from the boundary before its cell to the one behind."""
     sentence, token = figure.sentence, figure.token
     first = figure.left[0] if figure.left else token
-    if is_token(first, *SEPARATORS):
-        start = first.end
-    else:
-        start = sentence.start if first is sentence.items[0] else first.start
+    opening = sentence.start if first is sentence.items[0] else first.start
+    start = first.end if is_token(first, *SEPARATORS) else opening
     end = next((i.start for i in figure.right if is_token(i, *SEPARATORS)), None)
     if end is None:
         last = figure.right[-1] if figure.right else token

@@ -152,20 +152,25 @@ def _stored(reading: Reading, figure: Figure) -> None:
             figure.aside("no_quantity")
             return
         _storage_of(reading, figure)
-    elif nearest is None and figure.number.magnitude >= 1e6 and any(
-        m.holds_water and m.objects and m.role == "at" and figure.token.start - m.end < 12 for m in mentions(figure.left)
-    ):  # “в Бадамском 44 млн кубометров”  # fmt: skip
+    elif nearest is None and figure.number.magnitude >= 1e6 and _stands_in(figure):
         _storage_of(reading, figure)
     else:
         large = figure.number.magnitude >= 1e6 or figure.value > 1e5
         figure.aside("total_volume" if large else "no_quantity")
 
 
+def _stands_in(figure: Figure) -> bool:
+    """“в Бадамском 44 млн кубометров”: no verb at all, only the place."""
+    found = mentions(figure.left)
+    return any(m.holds_water and m.objects and m.role == "at" and figure.token.start - m.end < 12 for m in found)
+
+
 def _held_after_all(figure: Figure, cues: list) -> bool:
     """A word of flow stands nearest, but one of storage stands near and no flow right at the number."""
     flows = figure.cues(FLOWS)
     released = FLOWS[flows[0][0].kind] in ("release", "inflow") and flows[0][1] < 40
-    return any(c.kind == "cue_storage" and d < 30 for c, d in cues) and "unit_repaired" not in figure.flags and not released
+    stored = any(c.kind == "cue_storage" and d < 30 for c, d in cues)
+    return stored and not released and "unit_repaired" not in figure.flags
 
 
 def _storage_by_context(figure: Figure, kind: str | None, cues: list) -> bool:
@@ -336,5 +341,6 @@ def _of_a_pool(reading: Reading, figure: Figure, near: bool) -> bool:
     if near and reading.focus.objects and not reading.focus.other_since:
         return True  # a line or clause of its own under the name of the reservoir
     in_sentence = mentions(figure.sentence.items)
-    speaks_of_it = any(m.holds_water for m in in_sentence) and not any(m.kind in ("river", "gauge") for m in in_sentence)
+    rivers = any(m.kind in ("river", "gauge") for m in in_sentence)
+    speaks_of_it = any(m.holds_water for m in in_sentence) and not rivers
     return speaks_of_it or figure.after("level", "spill_height", "storage")
