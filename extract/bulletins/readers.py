@@ -9,6 +9,7 @@ HTML       one bulletin: the article's text, title, publication day, address and
 JSON       one object or a list of objects with `text` and, each optional, `id`, `title`, `url`
            (or `source_url`), `published`, `language`, `publisher`, `retrieved`
 JSON Lines one such object a line
+PDF        one bulletin: the text layer as paragraphs and table rows (:mod:`extract.bulletins.pdf`)
 ========== ================================================================================
 
 A digest page in any of them is cut into its articles (:mod:`extract.bulletins.digest`). A bulletin
@@ -31,16 +32,16 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-from extract.bulletins import html
+from extract.bulletins import documents, html
 from extract.bulletins.bulletin import Bulletin, aware
 from extract.bulletins.digest import cut
 from extract.bulletins.encoding import decode, require_words
 from extract.errors import BadInput
 
-SUFFIXES = frozenset({".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson"})
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson", *documents.READERS})
 """What is read in a folder."""
 
-DOCUMENTS = frozenset({".pdf", ".docx", ".doc", ".odt", ".rtf"})
+DOCUMENTS = frozenset({".doc", ".odt", ".rtf"})
 """What may be a bulletin in a folder but cannot be read: named, never passed over in silence as other files are."""
 
 LARGEST = 256 * 1024**2  # bytes of one file: it is held in memory with its text and its bulletins
@@ -99,8 +100,10 @@ def parse(data: bytes, name: str, stem: str = "") -> list[Bulletin]:
     """The bulletins in the content of one file; `name` may end in a suffix and is what messages call it."""
     if len(data) > LARGEST:
         raise BadInput(f"{name} is larger than {LARGEST // 1024**2} MB: divide it into smaller files.")
-    text = decode(data, name)
-    entries = list(_entries(text, name))
+    if document := documents.fields(data, name):
+        entries = [(name, document)]
+    else:
+        entries = list(_entries(decode(data, name), name))
     bulletins = [_bulletin(entry) for _, entry in entries]
     for (where, _), bulletin in zip(entries, bulletins, strict=True):
         require_words(bulletin.text, where)

@@ -87,7 +87,7 @@ def test_bulletins_without_figures_give_a_table_without_rows(run, folder):
 
 BAD = {
     "empty.txt": (b"", "is empty."),
-    "paper.txt": (b"%PDF-1.7 x", "is a PDF, not text: save it as text or HTML first."),
+    "paper.txt": (b"%PDF-1.7 x", "is a PDF, not what its ending says: give it the ending .pdf."),
     "broken.json": (b'{"text": "a"', "is broken JSON: Expecting ',' delimiter at line 1, column 13."),
     "noise.txt": (b"x7" * 1_000_000, "is not text: it has over a million characters without a space or line end."),
     "missing.txt": (None, "does not exist."),

@@ -119,11 +119,11 @@ def test_a_folder_is_read_recursively_in_order_of_names(tmp_path):
 
 def test_a_document_in_a_folder_is_named_and_not_passed_over_in_silence(tmp_path):
     saved(tmp_path / "a.txt", TEXT)
-    saved(tmp_path / "b.pdf", b"%PDF-1.4")
-    saved(tmp_path / "c.docx", b"PK\x03\x04")
+    saved(tmp_path / "b.doc", b"\xd0\xcf\x11\xe0")
+    saved(tmp_path / "c.pdf", b"%PDF-1.4")
     bad = []
     assert [b.id for b in read(tmp_path, on_bad=bad.append)] == ["a"]
-    assert [str(error).split(" is ")[0] for error in bad] == [str(tmp_path / "b.pdf"), str(tmp_path / "c.docx")]
+    assert [str(error).split(" is ")[0] for error in bad] == [str(tmp_path / "b.doc"), str(tmp_path / "c.pdf")]
 
 
 def test_equal_names_in_a_folder_give_different_ids(tmp_path):
@@ -148,7 +148,7 @@ def test_one_bad_file_hides_no_other(tmp_path):
     ("name", "content", "sentence"),
     [
         ("a.txt", "", "{} is empty."),
-        ("a.txt", b"%PDF-1.4 x", "{} is a PDF, not text: save it as text or HTML first."),
+        ("a.txt", b"%PDF-1.4 x", "{} is a PDF, not what its ending says: give it the ending .pdf."),
         ("a.json", '{"text": "a"', "{} is broken JSON: Expecting ',' delimiter at line 1, column 13."),
         ("a.json", '{\n"text": a}', "{} is broken JSON: Expecting value at line 2, column 9."),
         ("a.json", "[]", "{} holds no bulletins: its list is empty."),
