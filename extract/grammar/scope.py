@@ -147,7 +147,7 @@ class Days:
         if token.kind == "weekday":
             return Dated(_weekday(self.base, token.payload, ahead=planned)) if self.base else None
         day: Day = token.payload
-        if day.role == "until" and not planned:
+        if day.role == "until" and not planned and not self._reached(day):
             return None
         closing = day.last is not None and not planned
         if closing and day.last and day.last[1] == day.month and day.last[0] - day.day == 1:
@@ -167,6 +167,11 @@ class Days:
             elif not day.year:
                 return None if day.role != "asof" else Dated(found, frozenset({"year_inferred"}))
         return Dated(found, frozenset() if day.year else frozenset({"year_inferred"}))
+
+    def _reached(self, day: Day) -> bool:
+        """Whether a deadline lay before the publication: “by August 20 it had been drawn down to …”."""
+        found = day.resolve(self.base)
+        return found is not None and self.base is not None and found <= self.base
 
     def _year_told(self, token: Token) -> int | None:
         """The year last printed before a day that has none: a chronicle names it once."""
