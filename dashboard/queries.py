@@ -22,6 +22,9 @@ SEASON = (3, 6)
 SEASON_DAYS, SEASON_RESERVOIRS = 3, 3
 """A season is worth opening the page with when it has figures of this many days and reservoirs."""
 
+LEADING = 8
+"""As many reservoirs lead a view: one for each colour."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -39,13 +42,15 @@ class Selection:
 
     `rows` has one row per reservoir and day, oldest first, with the columns of the tidy table, `others`
     (values that other bulletins give) and `day`; `order` ranks every reservoir of the
-    quantity, largest first, whatever the filters (colours hang on it); `seasons` are the years
+    quantity, largest first, whatever the filters, `leading` the eight first of the days shown (colours
+    hang on them); `seasons` are the years
     with a flood season on record, newest first.
     """
 
     rows: pd.DataFrame
     period: Period
     order: tuple[str, ...]
+    leading: tuple[str, ...]
     seasons: tuple[int, ...]
     regions: tuple[tuple[str, str], ...]
     reservoirs: tuple[tuple[str, str], ...]
@@ -132,6 +137,7 @@ def select(frame: pd.DataFrame, view: View, language: str) -> Selection:
         rows=_named(rows[_kept(rows, view, period)], language),
         period=period,
         order=_ranked(rows),
+        leading=_ranked(rows[_kept(rows, View(), period)])[:LEADING],
         seasons=known,
         regions=_options(places, "region_code", "region", region_name(language)),
         reservoirs=_options(within, "reservoir_id", "reservoir", reservoir_name(language)),

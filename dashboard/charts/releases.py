@@ -23,16 +23,21 @@ _FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans
 
 
 def figure(
-    rows: pd.DataFrame, words: Words, quantity: str = "release", order: Sequence[str] = (), chosen: Sequence[str] = ()
+    rows: pd.DataFrame,
+    words: Words,
+    quantity: str = "release",
+    order: Sequence[str] = (),
+    leading: Sequence[str] = (),
+    chosen: Sequence[str] = (),
 ) -> go.Figure:
     """The chart of `rows` (one value per reservoir and day; see `dashboard.queries.Selection`).
 
-    `order` ranks all reservoirs of the record and steadies the colours; `chosen` reservoirs are
+    `order` and `leading` steady the colours (see `palette.colours`); `chosen` reservoirs are
     drawn in colour whatever their size. Values are in the quantity's canonical unit. Each point's
     `customdata` is [hover text, bulletin id, where its evidence begins].
     """
     shown = prominent(rows, chosen)
-    colour = colours(shown, order)
+    colour = colours(shown, order, leading)
     layout = _layout(rows, words, quantity)
     lines: dict[str, list[dict]] = {}
     for point in rows.sort_values("day", kind="stable")[_DRAWN].to_dict("records"):
@@ -137,17 +142,17 @@ def _layout(rows: pd.DataFrame, words: Words, quantity: str) -> dict:
             "tickcolor": MUTED,
             **_days(rows, words),
         },
-        "yaxis": {**axis, "range": _range(rows), "tickformat": ",~r", "nticks": 7},
+        "yaxis": {**axis, "range": _range(rows, quantity), "tickformat": ",~r", "nticks": 7},
     }
 
 
-def _range(rows: pd.DataFrame) -> list[float]:
-    """From zero, so that heights compare; from just below the lowest where that would flatten all, as with levels."""
+def _range(rows: pd.DataFrame, quantity: str) -> list[float]:
+    """From zero, so that heights compare; a level, whose zero is the sea's, from just below the lowest."""
     if rows.empty:
         return [0, 1]
     low, high = float(rows["value"].min()), float(rows["value"].max())
-    if low > 0.6 * high:
-        pad = (high - low) * 0.12 or max(abs(high) * 0.01, 1)
+    if quantity == "level" and low > 0.6 * high:
+        pad = (high - low) * 0.12 or 1
         return [low - pad, high + pad]
     return [min(0, low), high * 1.06 or 1]
 

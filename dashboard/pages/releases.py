@@ -25,7 +25,7 @@ Parts = dict[str, object]
 def parts(view: View, selection: Selection, words: Words, today: dt.date) -> Parts:
     """Everything on the page that changes with the filters."""
     rows = selection.rows
-    chart = releases.figure(rows, words, view.quantity, selection.order, view.reservoirs)
+    chart = releases.figure(rows, words, view.quantity, selection.order, selection.leading, view.reservoirs)
     chart.layout.meta = {"summary": summary(selection, words, view.quantity)}
     return {
         **filters.settings(view, selection, words),
@@ -181,7 +181,7 @@ def legend(selection: Selection, view: View, words: Words) -> list[html.Li]:
     """Names and newest values of the coloured lines, for screens too narrow for names at the lines' ends."""
     rows = selection.rows
     shown = releases.prominent(rows, view.reservoirs)
-    colour = colours(shown, selection.order)
+    colour = colours(shown, selection.order, selection.leading)
     ends = (
         rows.sort_values("day").drop_duplicates("reservoir_id", keep="last").set_index("reservoir_id")
         if shown

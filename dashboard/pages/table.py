@@ -99,10 +99,10 @@ def columns(words: Words, quantity: str) -> list[dict]:
         _column("value", value, 130, 2, most=160, **_shows("shown"), **_WEIGHED),
         _column("region", words("table.region"), 256, 4, tooltipField="region"),
         _column(
-            "flags", words("table.flags"), 196, 4, cellRenderer="AgynFlags", cellDataType=False, sortable=False,
+            "flags", words("table.flags"), 204, 3, cellRenderer="AgynFlags", cellDataType=False, sortable=False,
             filterValueGetter={"function": flags_in_words},
         ),
-        _column("publisher", words("table.publisher"), 150, 3, tooltipField="publisher"),
+        _column("publisher", words("table.publisher"), 150, 4, tooltipField="publisher"),
     ]  # fmt: skip
 
 

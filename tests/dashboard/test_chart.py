@@ -23,7 +23,7 @@ CSS = (Path(palette.__file__).parents[1] / "assets" / "agyn.css").read_text(enco
 
 def drawn(*facts, chosen=(), language="ru"):
     selection = Record(store_of(result("b", facts))).select(View(days="all"), language)
-    return figure(selection.rows, speak(language), "release", selection.order, chosen)
+    return figure(selection.rows, speak(language), "release", selection.order, selection.leading, chosen)
 
 
 def many(count: int):
@@ -74,6 +74,27 @@ def test_colours_of_the_largest_never_change_with_what_is_shown():
     for name in order[:8]:
         assert palette.colours([name], order)[name] == everything[name]
         assert palette.colours([name, "dam-15", "dam-9"], order)[name] == everything[name]
+
+
+def test_a_filter_recolours_no_leading_reservoir():
+    order = [f"dam-{number}" for number in range(30)]
+    leading = order[3:27:3]
+    everything = palette.colours(leading, order, leading)
+    assert len(set(everything.values())) == 8
+    for name in leading:
+        assert palette.colours([name], order, leading)[name] == everything[name]
+        assert palette.colours([name, "dam-1", "dam-28"], order, leading)[name] == everything[name]
+
+
+@given(st.lists(st.integers(0, 30), unique=True, max_size=8), st.lists(st.integers(0, 30), unique=True, max_size=8))
+def test_eight_at_once_never_share_a_colour(shown, leading):
+    order = [str(number) for number in range(25)]
+    given_colours = palette.colours([str(n) for n in shown], order, [str(n) for n in leading])
+    assert len(set(given_colours.values())) == len(shown)
+
+
+def test_a_single_release_still_stands_on_zero():
+    assert drawn(observed("2025-04-01", "astana", 3500)).layout.yaxis.range[0] == 0
 
 
 def test_colours_differ_within_eight():
