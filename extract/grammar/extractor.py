@@ -25,6 +25,10 @@ LONG_AGO = 92
 """Days before the publication beyond which a value can only be named for comparison: a season."""
 
 
+LOG = 3
+"""Days of one reservoir's values in one sentence from which on it is a log."""
+
+
 def extract(bulletin: Bulletin) -> Result:
     """Read one bulletin: its observations, its figures set aside with reasons, and how many flow figures it has.
 
@@ -151,16 +155,18 @@ def _once(rows: list[tuple[Figure, Observation]]) -> tuple[list[tuple[Figure, Ob
 
 
 def _earlier_is_past(rows: list[tuple[Figure, Observation]], today: dt.date | None) -> list[tuple[Figure, Observation]]:
-    """An older value beside the one in force is named for comparison; a log of days without one is not."""
-    days: dict[tuple[str, str], set[dt.date]] = defaultdict(set)
-    for _, row in rows:
+    """An older value beside the one in force is named for comparison; the steps of a log are all facts."""
+    days: dict[tuple, set[dt.date]] = defaultdict(set)
+    for figure, row in rows:
         if row.status == "observed":
             days[row.reservoir_id, row.quantity].add(row.date)
+            days[row.reservoir_id, row.quantity, figure.sentence.index].add(row.date)
     out = []
     for figure, row in rows:
         known = days[row.reservoir_id, row.quantity]
         newest = max(known, default=row.date)
-        compared = row.date < newest and (len(known) == 2 or newest == today) and not figure.logged
+        logged = figure.logged or len(days[row.reservoir_id, row.quantity, figure.sentence.index]) >= LOG
+        compared = row.date < newest and (len(known) == 2 or newest == today) and not logged
         long_ago = today is not None and (today - row.date).days > LONG_AGO
         if row.status == "observed" and (compared or long_ago):
             row = replace(row, status="past")

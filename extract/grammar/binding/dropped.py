@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.grammar import units
 from extract.grammar.binding.figure import Figure
-from extract.grammar.binding.items import FLOWS, has, is_figure, is_token
+from extract.grammar.binding.items import FLOWS, STATES, has, is_figure, is_token
 from extract.grammar.binding.reading import Reading
 from extract.grammar.mentions import Mention
 
@@ -87,6 +87,8 @@ def _bare_rate(reading: Reading, figure: Figure, mention: Mention | None, listin
     if not listing or (number.word and not mention):
         return False
     if previous is not None and previous.quantity not in ("release", "inflow"):
+        return False
+    if figure.cues(STATES) and not figure.cues(FLOWS):
         return False
     if mention is not None:
         return True

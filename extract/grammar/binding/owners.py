@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extract.grammar.binding.figure import Figure
-from extract.grammar.binding.items import FLOWS, STATES, Item, distinct, has, identity, is_figure, is_token, mentions
+from extract.grammar.binding.items import FLOWS, SEPARATORS, STATES, Item, distinct, has, identity, is_figure, is_token, mentions
 from extract.grammar.binding.sentences import Sentence
 from extract.grammar.mentions import Mention, Object
 
@@ -102,13 +102,19 @@ def own(figure: Figure, focus: Focus, prefer: tuple[str, ...]) -> None:
     if figure.spoken.number_first:
         beyond = next((i.start for i in figure.right if is_token(i, "open", "close")), None)
         right = [m for m in right if beyond is None or m.start < beyond]
-    owner = _in_cell(figure, left, right, prefer)
+    owner = None if _they(figure) else _in_cell(figure, left, right, prefer)
     if owner is None and figure.reason is None:
         owner = _inherited(figure, focus)
     if owner is not None and figure.reason is None:
         _take(figure, focus, owner)
     elif figure.reason is None and not figure.owners:
         figure.aside("no_reservoir")
+
+
+def _they(figure: Figure) -> bool:
+    """Whether “they” or “both” stands between the last name and the figure."""
+    last = next((i for i in reversed(figure.left) if isinstance(i, Mention) or i.kind == "ana_many"), None)
+    return last is not None and is_token(last, "ana_many")
 
 
 def _in_cell(figure: Figure, left: list[Mention], right: list[Mention], prefer: tuple[str, ...]) -> Mention | None:
@@ -129,7 +135,9 @@ def _in_cell(figure: Figure, left: list[Mention], right: list[Mention], prefer: 
 
 def _other(figure: Figure, left: list[Mention], right: list[Mention], best: Mention | None) -> Mention | None:
     """Another kind of object that the figure belongs to rather than to a reservoir."""
-    for mention in (*left, *right):
+    clause = next((i.start for i in figure.right if is_token(i, *SEPARATORS)), None)
+    here = [m for m in right if clause is None or m.start < clause]
+    for mention in (*left, *here):
         if mention.holds_water:
             continue
         before = mention.end <= figure.token.start
@@ -158,8 +166,12 @@ def _only_on_the_way(figure: Figure, mention: Mention, before: bool) -> bool:
         return False
     if mention.kind == "land":
         return not before
+    if mention.kind != "river":
+        return False
+    if mention.role == "to":
+        return has(figure.cell, "cue_release")
     verb = has(figure.cell if figure.spoken.verb_final else figure.left, "cue_release")
-    return mention.kind == "river" and before and verb and mention.role in ("to", "about", "subject", "from", "at")
+    return before and verb and mention.role in ("about", "subject", "from", "at")
 
 
 def _inherited(figure: Figure, focus: Focus) -> Mention | None:
