@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 from dash import html
 
-from dashboard.clipping import Mark, figure_within, pieces
 from dashboard.names import reservoir_name
 from dashboard.words import Words
 from extract import Observation, Result
 from extract.bulletins.bulletin import Bulletin
+from extract.marking import Mark, figure_within, pieces
 
 
 def evidence(result: Result | None, at: int | None, words: Words) -> list:

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.callbacks import turned
-from dashboard.clipping import Mark, figure_within, pieces
 from dashboard.overview import overview
 from dashboard.pages import evidence, frame, releases, table
 from dashboard.pages.header import header
@@ -17,6 +16,7 @@ from dashboard.queries import Record
 from dashboard.view import View
 from dashboard.words import speak
 from extract import Store, StoreError
+from extract.marking import Mark, figure_within, pieces
 from extract.record.table import COLUMNS
 from tests.dashboard.season import observed, result, store_of
 

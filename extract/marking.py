@@ -1,19 +1,19 @@
-"""Cutting a bulletin's text into pieces to mark: the evidence asked for, other rows, what was set aside."""
+"""Cutting a bulletin's text into pieces to mark: evidence, other rows, what was set aside."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of text to mark. Of marks that overlap, the one with the greatest weight is seen."""
+    """A stretch of a bulletin's text to mark. Of marks that overlap, the heaviest kind is seen."""
 
     start: int
     end: int
-    kind: str  # "figure", "evidence", "row" or "aside"
+    kind: str  # "row" (a clause with a row), "aside", "evidence" (the clause asked for), "figure" (its number)
     why: str = ""
 
 
@@ -29,7 +29,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[tuple[str, Mark | None]]:
     kept = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     edges = sorted({0, len(text), *(mark.start for mark in kept), *(mark.end for mark in kept)})
     cut: list[tuple[str, Mark | None]] = []
-    for start, end in itertools.pairwise(edges):
+    for start, end in pairwise(edges):
         over = [mark for mark in kept if mark.start <= start and end <= mark.end]
         top = max(over, key=lambda mark: _WEIGHT[mark.kind], default=None)
         if cut and cut[-1][1] is top:
