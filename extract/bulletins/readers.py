@@ -10,6 +10,7 @@ JSON       one object or a list of objects with `text` and, each optional, `id`,
            (or `source_url`), `published`, `language`, `publisher`, `retrieved`
 JSON Lines one such object a line
 PDF        one bulletin: the text layer as paragraphs and table rows (:mod:`extract.bulletins.pdf`)
+DOCX       one bulletin: paragraphs and table rows in order (:mod:`extract.bulletins.docx`)
 ========== ================================================================================
 
 A digest page in any of them is cut into its articles (:mod:`extract.bulletins.digest`). A bulletin
