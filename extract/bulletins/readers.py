@@ -11,6 +11,8 @@ JSON       one object or a list of objects with `text` and, each optional, `id`,
 JSON Lines one such object a line
 PDF        one bulletin: the text layer as paragraphs and table rows (:mod:`extract.bulletins.pdf`)
 DOCX       one bulletin: paragraphs and table rows in order (:mod:`extract.bulletins.docx`)
+e-mail     the letter and each readable attachment, called ``ID#1``, … (:mod:`extract.bulletins.mail`)
+Telegram   one bulletin per message of an exported channel (:mod:`extract.bulletins.telegram`)
 ========== ================================================================================
 
 A digest page in any of them is cut into its articles (:mod:`extract.bulletins.digest`). A bulletin
@@ -33,13 +35,13 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-from extract.bulletins import documents, html
-from extract.bulletins.bulletin import Bulletin, aware
+from extract.bulletins import documents, html, mail, telegram
+from extract.bulletins.bulletin import Bulletin, aware, text_hash
 from extract.bulletins.digest import cut
 from extract.bulletins.encoding import decode, require_words
 from extract.errors import BadInput
 
-SUFFIXES = frozenset({".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson", *documents.READERS})
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".eml", *documents.READERS})
 """What is read in a folder."""
 
 DOCUMENTS = frozenset({".doc", ".odt", ".rtf"})
@@ -58,21 +60,21 @@ _POINTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+(\d{1,2}:\d{2})
 def read(source: str | Path | bytes, *, on_bad: Callable[[BadInput], None] | None = None) -> Iterator[Bulletin]:
     """The bulletins of `source`: a file, a folder, ``"-"`` (standard input) or bytes.
 
-    Raises :class:`BadInput` at the first file that cannot be read. In a folder, `on_bad` is called
-    with the error instead, if given, and the next file follows: one bad file hides no other.
+    Raises :class:`BadInput` at the first file that cannot be read. For a file in a folder and for an
+    attachment of an e-mail, `on_bad` is called with the error instead, if given: one bad file hides no other.
 
     >>> [bulletin] = read("Сброс из Шульбинского – 53 м³/с.".encode())
     >>> bulletin.text
     'Сброс из Шульбинского – 53 м³/с.'
     """
     if isinstance(source, bytes):
-        yield from parse(source, "The input")
+        yield from parse(source, "The input", on_bad=on_bad)
     elif str(source) == "-":
-        yield from parse(sys.stdin.buffer.read(LARGEST + 1), "Standard input")
+        yield from parse(sys.stdin.buffer.read(LARGEST + 1), "Standard input", on_bad=on_bad)
     elif Path(source).is_dir():
         for path, stem in _identified(files(source), Path(source)):
             try:
-                bulletins = _read_file(path, stem)
+                bulletins = _read_file(path, stem, on_bad)
             except BadInput as bad:
                 if on_bad is None:
                     raise
@@ -80,7 +82,7 @@ def read(source: str | Path | bytes, *, on_bad: Callable[[BadInput], None] | Non
             else:
                 yield from bulletins
     else:
-        yield from _read_file(Path(source), Path(source).stem)
+        yield from _read_file(Path(source), Path(source).stem, on_bad)
 
 
 def files(folder: str | Path) -> list[Path]:
@@ -97,10 +99,17 @@ def files(folder: str | Path) -> list[Path]:
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
-def parse(data: bytes, name: str, stem: str = "") -> list[Bulletin]:
-    """The bulletins in the content of one file; `name` may end in a suffix and is what messages call it."""
+def parse(
+    data: bytes, name: str, stem: str = "", on_bad: Callable[[BadInput], None] | None = None
+) -> list[Bulletin]:
+    """The bulletins in the content of one file; `name` may end in a suffix and is what messages call it.
+
+    Raises :class:`BadInput`; for an attachment, `on_bad` is called with it instead, if given.
+    """
     if len(data) > LARGEST:
         raise BadInput(f"{name} is larger than {LARGEST // 1024**2} MB: divide it into smaller files.")
+    if mail.is_mail(data, name):
+        return _letter(data, name, stem, on_bad)
     if document := documents.fields(data, name):
         entries = [(name, document)]
     else:
@@ -113,7 +122,37 @@ def parse(data: bytes, name: str, stem: str = "") -> list[Bulletin]:
     return [piece for bulletin in bulletins for piece in cut(bulletin)]
 
 
-def _read_file(path: Path, stem: str) -> list[Bulletin]:
+def _letter(data: bytes, name: str, stem: str, on_bad: Callable[[BadInput], None] | None) -> list[Bulletin]:
+    """The bulletins of an e-mail: its own text, then its attachments, which know no other publisher and day."""
+    letter = mail.letter(data, name)
+    fields = letter.fields | {"published": _first_day([letter.fields["published"]])}
+    fields = {key: _UNSTORABLE.sub("\ufffd", item) if isinstance(item, str) else item for key, item in fields.items()}
+    own = replace(_bulletin(fields), id=fields["id"][:LONGEST_ID] or stem or text_hash(fields["text"]))
+    require_words(own.text, name)
+    found = cut(own) if own.text else []
+    for number, (attached, content) in enumerate(letter.attachments, len(found) + 1 if len(found) > 1 else 1):
+        if Path(attached).suffix.lower() not in SUFFIXES | DOCUMENTS:
+            continue  # a picture, a signature
+        where = f"{name}, attachment {attached}"
+        try:
+            if mail.is_mail(content, attached):
+                raise BadInput(f"{where} is an e-mail within the e-mail: save it by itself.")
+            pieces = parse(content, where, f"{own.id}#{number}")
+        except BadInput as bad:
+            if on_bad is None:
+                raise
+            on_bad(bad)
+            continue
+        known = {"publisher": own.publisher, "published": own.published}
+        found += [
+            replace(piece, **{key: getattr(piece, key) or value for key, value in known.items()}) for piece in pieces
+        ]
+    if not found:
+        raise BadInput(f"{name} is an e-mail without text or an attachment that can be read.")
+    return found
+
+
+def _read_file(path: Path, stem: str, on_bad: Callable[[BadInput], None] | None) -> list[Bulletin]:
     try:
         if path.stat().st_size > LARGEST:
             raise BadInput(f"{path} is larger than {LARGEST // 1024**2} MB: divide it into smaller files.")
@@ -122,7 +161,7 @@ def _read_file(path: Path, stem: str) -> list[Bulletin]:
         raise BadInput(f"{path} does not exist.") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise BadInput(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
-    return parse(data, str(path), stem)
+    return parse(data, str(path), stem, on_bad)
 
 
 def _identified(paths: list[Path], folder: Path) -> Iterator[tuple[Path, str]]:
@@ -171,7 +210,9 @@ def _json(text: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         raise BadInput(f"{name} is broken JSON: {error.msg} at line {error.lineno}, column {error.colno}.") from None
     except (ValueError, RecursionError):  # a number of thousands of digits, or brackets nested thousands deep
         raise BadInput(f"{name} {_OVERLONG}") from None
-    if isinstance(value, list):
+    if telegram.is_export(value):
+        yield from ((where, _object(fields, where)) for where, fields in telegram.messages(value, name))
+    elif isinstance(value, list):
         if not value:
             raise BadInput(f"{name} holds no bulletins: its list is empty.")
         for number, item in enumerate(value, 1):
