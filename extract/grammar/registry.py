@@ -89,13 +89,16 @@ def regions() -> dict[str, Region]:
     }  # fmt: skip
 
 
+_GAPS = re.compile(r'[\s\-–".,]+')
+
+
 def key(name: str) -> str:
     """A name without spaces, hyphens and quotes, for looking up.
 
     >>> key("верхне – тобольск") == key("верхнетобольск")
     True
     """
-    return re.sub(r'[\s\-–".,]+', "", name)
+    return _GAPS.sub("", name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u200a\u2002\u2003\t"), " ")
 DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043"), "–")
@@ -26,7 +27,8 @@ KAZAKH_SKELETON = str.maketrans("әғқңөұүһіыйё", "агкноуухи�
 differ in just these letters, and no two words of the lexicon do."""
 
 LATIN_IN_CYRILLIC = str.maketrans("aceopxyikmt", "асеорхуикмт")
-_MIXED = re.compile(r"(?<=[а-яәғқңөұүһі])[aceopxyikmt]+|[aceopxyikmt]+(?=[а-яәғқңөұүһі])")
+_LATIN = re.compile("[aceopxyikmt]+")
+_CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі")
 
 _KAZAKH_LATIN = {
     "shch": "щ", "ch": "ч", "sh": "ш", "gh": "г", "zh": "ж", "kh": "х", "ts": "ц", "ia": "я", "ya": "я", "yu": "ю",
@@ -48,7 +50,7 @@ _BREAK = re.compile(r"\S\n(?=\S)")
 _BROKEN = re.compile(r"(?<=[^\n]{30})[^\s.!?:;]\n(?=[a-zа-яәғқңөұүһі(]|\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """A folded text and, where lengths differ, the place in the original of every character."""
 
@@ -56,7 +58,7 @@ class Folded:
     original: str
     origin: Sequence[int] | None = None
 
-    @property
+    @cached_property
     def wrapped(self) -> bool:
         """Whether the text's lines were broken at a width rather than at sentences."""
         breaks = len(_BREAK.findall(self.original[:20_000]))
@@ -78,6 +80,22 @@ def _width(original: str, origin: Sequence[int], at: int) -> int:
     following = bisect_right(origin, origin[at], lo=at)
     end = origin[following] if following < len(origin) else len(original)
     return max(1, min(end, len(original)) - origin[at])
+
+
+def _mapped(text: str, table: Mapping[int, str | int]) -> str:
+    """`text.translate(table)` for tables of single letters: most of them a text has not, and looking is cheap."""
+    for old, new in table.items():
+        if (letter := chr(old)) in text:
+            text = text.replace(letter, new if isinstance(new, str) else chr(new))
+    return text
+
+
+def _unmixed(found: re.Match[str]) -> str:
+    """Latin letters that touch a Cyrillic one were put for their look-alikes."""
+    text, start, end = found.string, found.start(), found.end()
+    if text[start - 1 : start] in _CYRILLIC or text[end : end + 1] in _CYRILLIC:
+        return found[0].translate(LATIN_IN_CYRILLIC)
+    return found[0]
 
 
 def _lower(text: str) -> str:
@@ -129,7 +147,7 @@ def fold(text: str, language: str) -> Folded:
     >>> fold("сەكۋندىنا تەكشە مەتر", "kk").text[-10:] == fold("текше метр", "kk").text
     True
     """
-    lowered = _lower(text).translate(COMMON)
+    lowered = _mapped(_lower(text), COMMON)
     if language == "en":
         return Folded(lowered, text)
     if language == "kk":
@@ -137,9 +155,9 @@ def fold(text: str, language: str) -> Folded:
         if alphabet != "Cyrl":
             table = _KAZAKH_LATIN if alphabet == "Latn" else {**_KAZAKH_LATIN, **_KAZAKH_ARABIC}
             folded, origin = _transliterate(lowered, table)
-            return Folded(folded.translate(KAZAKH_SKELETON), text, origin)
-    lowered = _MIXED.sub(lambda m: m[0].translate(LATIN_IN_CYRILLIC), lowered)
-    return Folded(lowered.translate(KAZAKH_SKELETON if language == "kk" else _RUSSIAN), text)
+            return Folded(_mapped(folded, KAZAKH_SKELETON), text, origin)
+    lowered = _LATIN.sub(_unmixed, lowered)
+    return Folded(_mapped(lowered, KAZAKH_SKELETON if language == "kk" else _RUSSIAN), text)
 
 
 _RUSSIAN = str.maketrans("ұүқғңөәі", "уукгноаи")
