@@ -104,10 +104,7 @@ class DateGrammar:
         part = found.groupdict()
         year = next((int(part[k]) for k in ("y", "y1") if part.get(k)), None)
         last_year = int(part["y2"]) if part.get("y2") else year
-        if part.get("mn"):
-            month = int(part["mn"])
-        else:
-            month = self._month(part["m"]) if part.get("m") else 0
+        month = int(part.get("mn") or 0) or (self._month(part["m"]) if part.get("m") else 0)
         day = int(part["d"]) if part.get("d") else self._ordinal(part["o"]) if part.get("o") else 1
         last = None
         if part.get("d2"):

@@ -7,7 +7,9 @@ import re
 from extract.grammar.text import script
 
 _KAZAKH = re.compile(r"[әғқңөұүһі]", re.I)
-_KAZAKH_LATIN = re.compile(r"\b(?:s[uýū]|tek[sş]h?e|metr|qo[iıy]ma\w*|o?blysy\w*|jәne|jáne|jäne|men|jyl\w*|úshin|dep)\b", re.I)
+_KAZAKH_LATIN = re.compile(
+    r"\b(?:s[uýū]|tek[sş]h?e|metr|qo[iıy]ma\w*|o?blysy\w*|jәne|jáne|jäne|men|jyl\w*|úshin|dep)\b", re.I
+)
 _ENGLISH = re.compile(r"\b(?:the|of|and|in|is|are|from|to|was|were|water)\b", re.I)
 _RUSSIAN = re.compile(r"\b(?:в|и|на|из|с|по|воды|не|что|области)\b", re.I)
 
@@ -30,4 +32,8 @@ def detect(text: str) -> str:
         return "kk-Latn" if len(_KAZAKH_LATIN.findall(sample)) > len(_ENGLISH.findall(sample)) else "en"
     # Kazakh names stand in Russian texts and Russian ones in Kazakh: share decides, not presence.
     letters = len(_KAZAKH.findall(sample))
-    return "kk" if letters * 40 > len(re.findall(r"[а-яё]", sample, re.I)) and letters > len(_RUSSIAN.findall(sample)) else "ru"
+    return (
+        "kk"
+        if letters * 40 > len(re.findall(r"[а-яё]", sample, re.I)) and letters > len(_RUSSIAN.findall(sample))
+        else "ru"
+    )

@@ -20,7 +20,6 @@ from extract.grammar.scanner import scanner
 from extract.grammar.scope import Days, Places
 from extract.grammar.text import fold
 
-
 LONG_AGO = 92
 """Days before the publication beyond which a value can only be named for comparison: a season."""
 
@@ -92,7 +91,9 @@ def _row(
     flags = {*figure.flags, *placed.flags, *dated.flags}
     if entry is None:
         flags.add("unknown_reservoir")
-    if figure.value < 0 or (entry and entry.max_discharge and figure.quantity == "release" and figure.value > entry.max_discharge):
+    if figure.value < 0 or (
+        entry and entry.max_discharge and figure.quantity == "release" and figure.value > entry.max_discharge
+    ):
         flags.add("out_of_range")
     start, end = _trim(bulletin.text, *reading.folded.place(*figure.evidence))
     number_start, number_end = reading.folded.place(figure.token.start, figure.number.number_end)

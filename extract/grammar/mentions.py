@@ -86,7 +86,13 @@ class Mentions:
             token = tokens[at]
             if token.kind in NAMES:
                 mention, at = self._named(folded, tokens, at, out)
-                if mention and len(out) > 1 and isinstance(out[-2], Mention) and out[-2].kind == "group" and out[-1].kind == "comma":
+                if (
+                    mention
+                    and len(out) > 1
+                    and isinstance(out[-2], Mention)
+                    and out[-2].kind == "group"
+                    and out[-1].kind == "comma"
+                ):
                     del out[-2:]  # “the two big reservoirs, A and B”: the names say which
                     mention.ambiguous = False
                 out.append(mention or token)
@@ -96,8 +102,8 @@ class Mentions:
                 mention, at = self._head(folded, tokens, at)
                 out.append(mention)
             elif token.kind in OTHERS:
-                out.append(Mention(token.start, token.end, OTHERS[token.kind], self._role(folded, token.start, token.end),
-                                   text=token.text))  # fmt: skip
+                role = self._role(folded, token.start, token.end)
+                out.append(Mention(token.start, token.end, OTHERS[token.kind], role, text=token.text))
                 at += 1
             else:
                 out.append(token)
@@ -106,7 +112,9 @@ class Mentions:
 
     # -- names ---------------------------------------------------------------------------------
 
-    def _named(self, folded: Folded, tokens: list[Token], at: int, out: list[Token | Mention]) -> tuple[Mention | None, int]:
+    def _named(
+        self, folded: Folded, tokens: list[Token], at: int, out: list[Token | Mention]
+    ) -> tuple[Mention | None, int]:
         chain, after = [tokens[at]], at + 1
         following = after
         while following < len(tokens):
@@ -119,7 +127,11 @@ class Mentions:
                 break
             chain.append(tokens[skipped])
             following = after = skipped + 1
-        heads = (*HEADS, "head_weak", *(("obj_lake",) if chain[0].kind == "name" else ()))  # “Обское море” is a reservoir
+        heads = (
+            *HEADS,
+            "head_weak",
+            *(("obj_lake",) if chain[0].kind == "name" else ()),
+        )  # “Обское море” is a reservoir
         head = tokens[after] if after < len(tokens) and tokens[after].kind in heads else None
         if head and not self._glue.fullmatch(folded.text, chain[-1].end, head.start):
             head = None
@@ -142,9 +154,18 @@ class Mentions:
         own_kind = kind or self._kind_of(objects[0])
         if not objects[0].ids and kind in ("barrage", "regulator") and not self._power.search(head.text):
             objects = [Object((), "")]  # a barrage that the registry does not know is no reservoir
-        mention = Mention(start, end, own_kind, self._role(folded, start, end), objects, bare=head is None,
-                          plural=len(objects) > 1, text=folded.text[start:end],
-                          ambiguous=head is None and chain[0].kind == "noun" and any(self._places.match(t.text.strip('"')) for t in chain))  # fmt: skip
+        like_a_place = chain[0].kind == "noun" and any(self._places.match(t.text.strip('"')) for t in chain)
+        mention = Mention(
+            start,
+            end,
+            own_kind,
+            self._role(folded, start, end),
+            objects,
+            bare=head is None,
+            plural=len(objects) > 1,
+            text=folded.text[start:end],
+            ambiguous=head is None and like_a_place,
+        )
         return mention, after + (1 if head else 0)
 
     def _glued_list(self, chain: list[Token]) -> bool:
@@ -167,7 +188,14 @@ class Mentions:
             fitting = [m for m in meanings if m.kind == "regulator"]
         elif kind == "barrage":
             kinds = ("barrage", "reservoir", "regulator")  # a dam may be named for any of them, in this order
-            fitting = next((f for k in kinds if (f := [m for m in meanings if m.kind == k and not (k == "regulator" and m.needs_head)])), [])
+            fitting = next(
+                (
+                    f
+                    for k in kinds
+                    if (f := [m for m in meanings if m.kind == k and not (k == "regulator" and m.needs_head)])
+                ),
+                [],
+            )
         elif kind == "reservoir":
             fitting = [m for m in meanings if m.kind != "regulator" or not m.needs_head] or list(meanings)
             fitting = [m for m in fitting if m.kind == "reservoir"] or fitting
@@ -180,7 +208,7 @@ class Mentions:
     def _unknown(self, folded: Folded, token: Token) -> Object | None:
         start, end = folded.place(token.start, token.end)
         printed = folded.original[start:end].strip(' "«»“”„')
-        if self._never.match(token.text) or not printed[:1].isupper() and '"' not in token.text:
+        if self._never.match(token.text) or (not printed[:1].isupper() and '"' not in token.text):
             return None
         for pattern, replacement in self._nominative:
             changed = pattern.sub(replacement, printed)
@@ -207,11 +235,28 @@ class Mentions:
         if after < len(tokens) and tokens[after].kind in ("noun", "unknown"):
             gap = folded.text[head.end : tokens[after].start]
             if re.fullmatch(r'\s"?', gap) and (found := self._object(folded, tokens[after], kind)):
-                named = '"' in gap or tokens[after].kind == "unknown" or not self._bare.match(folded.text, tokens[after].end)
-                if named and self.language.frames.get("name_behind") and folded.original[folded.place(tokens[after].start, tokens[after].end)[0]].isupper():
+                named = (
+                    '"' in gap
+                    or tokens[after].kind == "unknown"
+                    or not self._bare.match(folded.text, tokens[after].end)
+                )
+                if (
+                    named
+                    and self.language.frames.get("name_behind")
+                    and folded.original[folded.place(tokens[after].start, tokens[after].end)[0]].isupper()
+                ):
                     objects, end, after = [found], tokens[after].end, after + 1
-        return Mention(head.start, end, kind, self._role(folded, head.start, end), objects, anaphor=not objects,
-                       plural=bool(self._plural.search(head.text)), text=folded.text[head.start : end]), after  # fmt: skip
+        mention = Mention(
+            head.start,
+            end,
+            kind,
+            self._role(folded, head.start, end),
+            objects,
+            anaphor=not objects,
+            plural=bool(self._plural.search(head.text)),
+            text=folded.text[head.start : end],
+        )
+        return mention, after
 
     def _role(self, folded: Folded, start: int, end: int) -> str:
         text = folded.text
@@ -227,7 +272,7 @@ class Mentions:
         return "subject"
 
     def _glosses(self, folded: Folded, items: list[Token | Mention]) -> list[Token | Mention]:
-        """“водохранилища (Газалкентская ГЭС)”: a bracket behind a mention only explains it, unless it gives a figure."""
+        """“водохранилища (Газалкентская ГЭС)”: a bracket behind a mention only explains it unless it gives a figure."""
         for at in range(len(items) - 2):
             opening, inside = items[at + 1], items[at + 2]
             if not (isinstance(items[at], Mention) and isinstance(opening, Token) and opening.kind == "open"):

@@ -112,9 +112,12 @@ class Name:
 
 # Nouns that stand in the registry's names; what is left is the name proper. In folded spelling.
 _HEADS = {
-    "ru": r"водохранилище|гидроузел|узел|гэс|плотина|контррегулятор|регулятор|море|гидрокомплекс|су\s+(?:койма|реттег|тораб)\w*|бөгені|дамба",
-    "kk": r"су\s+коимаси|коимаси|су\s+реттегиши|контрреттегиши?|су\s+тораби|гидротораби|богети|богени|сэс|гэс|су\s+тоспаси",
-    "en": r"water\s+reservoir|reservoir|counter[\s–-]regulator|regulator|hydro[\s–-]?(?:complex|junction|system|scheme)|hydroelectric\s+complex|waterworks|knot|dam|lake|su\s+qoimasy",
+    "ru": r"водохранилище|гидроузел|узел|гэс|плотина|контррегулятор|регулятор|море|гидрокомплекс|дамба"
+    r"|су\s+(?:койма|реттег|тораб)\w*|бөгені",
+    "kk": r"су\s+коимаси|коимаси|су\s+реттегиши|контрреттегиши?|су\s+тораби|гидротораби|богети|богени|сэс|гэс"
+    r"|су\s+тоспаси",
+    "en": r"water\s+reservoir|reservoir|counter[\s–-]regulator|regulator|hydro[\s–-]?(?:complex|junction|system|scheme)"
+    r"|hydroelectric\s+complex|waterworks|knot|dam|lake|su\s+qoimasy",
 }
 _REGULATOR = re.compile(r"регулятор|реттегиш|regulator")
 _BARRAGE = re.compile(r"гидроузел|узел|гэс|плотина|тораб|богет|сэс|hydro|dam|waterworks|knot")

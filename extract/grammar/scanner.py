@@ -57,7 +57,11 @@ class Number:
     zero: str = ""  # nought said in words: “release”, “inflow”, or “yes” where a cue word tells which
 
 
-_MARKS = frozenset(",()[]:;!?….\n•●▪⦁*") | {chr(c) for c in range(0x1F300, 0x1FB00)} | {chr(c) for c in range(0x2600, 0x27C0)}
+_MARKS = (
+    frozenset(",()[]:;!?….\n•●▪⦁*")
+    | {chr(c) for c in range(0x1F300, 0x1FB00)}
+    | {chr(c) for c in range(0x2600, 0x27C0)}
+)
 _BEGINNINGS = re.compile(
     r"[,()\[\]:;!?…]|\.+|\n\s*|[•●▪⦁](?=\s)|(?:^|(?<=\s))\*(?=\s)|[\U0001F300-\U0001FAFF\u2600-\u27bf]"  # marks
     r"|(?<![^\W\d_])[^\W\d_]|(?<!\d)\d|[\"№+%]"  # words, numbers
@@ -67,7 +71,9 @@ _BEGINNINGS = re.compile(
 
 def _dispatch(patterns: list[str]) -> tuple[dict[str, re.Pattern[str]], re.Pattern[str]]:
     """(first letter -> the patterns that may begin with it, joined in order; those that may begin with any letter)."""
-    alternatives = [(n, a, first_letters(a)) for n, pattern in enumerate(patterns) for a in split_alternatives(pattern) if a]
+    alternatives = [
+        (n, a, first_letters(a)) for n, pattern in enumerate(patterns) for a in split_alternatives(pattern) if a
+    ]
     letters = {letter for _, _, first in alternatives if first for letter in first}
 
     def joined(letter: str | None) -> re.Pattern[str]:
@@ -88,7 +94,10 @@ class Scanner:
         code = spoken.code
         self.names = registry.names(code)
         self.dates = date_grammar(spoken)
-        self._relative = [(re.compile(fold_pattern(p.lstrip("!"), code)), n, p.startswith("!")) for p, n in spoken.relative_days.items()]
+        self._relative = [
+            (re.compile(fold_pattern(p.lstrip("!"), code)), n, p.startswith("!"))
+            for p, n in spoken.relative_days.items()
+        ]
         self._weekdays = [re.compile(fold_pattern(p, code)) for p in spoken.weekdays]
         self._region_keys, region_pattern = _regions(spoken)
         number = NUMBER[spoken.comma_groups]
@@ -98,20 +107,25 @@ class Scanner:
         unit_pattern = fold_pattern("|".join(f"(?P<u{i}>{s})" for i, (_, s) in enumerate(units)), code)
         self._figure = re.compile(
             rf"(?P<n>{number})(?P<pm>\s?(?:±|\+/?–|\+/?-)\s?(?:{number})?)?"
-            + fold_pattern(rf"(?:\s?(?P<g>{magnitudes})\b\.?(?:\s?(?P<n2>{number})\s?(?P<g2>{magnitudes})?\b\.?)?)?", code)
+            + fold_pattern(
+                rf"(?:\s?(?P<g>{magnitudes})\b\.?(?:\s?(?P<n2>{number})\s?(?P<g2>{magnitudes})?\b\.?)?)?", code
+            )
         )
         self._scale = re.compile(fold_pattern(rf"\s(?P<g>{magnitudes})\b", code))
         self._range = re.compile(rf"\s?[–\-]\s?(?={number})")
         self._unit = re.compile(rf"(?:\s?[–\-]\s?(?=%|\d)|\s){{0,2}}(?:{unit_pattern})")
-        self._then_cm = re.compile(fold_pattern(rf"\s+(?:{spoken.frames['and']}\s+)?(\d+)\s?(?:{'|'.join(spoken.units['cm'])})", code))
+        self._then_cm = re.compile(
+            fold_pattern(rf"\s+(?:{spoken.frames['and']}\s+)?(\d+)\s?(?:{'|'.join(spoken.units['cm'])})", code)
+        )
         self._magnitudes = [(re.compile(fold_pattern(p, code) + r"\.?"), f) for p, f in spoken.magnitudes.items()]
         words = "|".join(spoken.number_words) or "(?!)"
         measured = "|".join([s for u in ("m3/s", "m3", "m") for s in spoken.units[u]] + list(spoken.magnitudes))
+        relative = [day for p in spoken.relative_days for day in split_alternatives(p.lstrip("!"))]
         parts = [
             ("clock", r"\d{1,2}:\d\d(?::\d\d)?|" + spoken.frames["clock"]),
             ("day", self.dates.pattern),
             ("sameday", spoken.frames["same_day"]),
-            ("relday", "|".join(f"{a}(?!\\w)" for p in spoken.relative_days for a in split_alternatives(p.lstrip("!")))),
+            ("relday", "|".join(rf"{day}(?!\w)" for day in relative)),
             ("weekday", "|".join(rf"{a}\b" for p in spoken.weekdays for a in split_alternatives(p))),
             ("year", spoken.frames["year"]),
             ("number", rf"(?<![\w№.])(?<!\d,)(?:{NUMBER[spoken.comma_groups]})"),
@@ -124,7 +138,20 @@ class Scanner:
             ("unknown", spoken.frames["unknown"]),
             ("conj", "|".join(rf"{a}\b" for a in split_alternatives(spoken.conjunctions))),
         ]  # fmt: skip
-        order = ("clock", "day", "sameday", "relday", "weekday", "year", "number", "glued", "word", "region", "name", "noun")
+        order = (
+            "clock",
+            "day",
+            "sameday",
+            "relday",
+            "weekday",
+            "year",
+            "number",
+            "glued",
+            "word",
+            "region",
+            "name",
+            "noun",
+        )
         # the more specific words are tried before plain cues: those of two categories, then what blocks a reading
         special = ("cue_capacity", "cue_norm", "cue_total", "mark_if", "group", "chg_by")
         ranks = {
@@ -228,7 +255,9 @@ class Scanner:
             return end >= len(text.rstrip()) or rest[:1].isspace()
         place = end + rest.index(following)
         glued = not rest[:1].isspace()
-        word_follows = following.isalpha() and _original(folded, place).isupper() and text[place + 1 : place + 2].isalpha()
+        word_follows = (
+            following.isalpha() and _original(folded, place).isupper() and text[place + 1 : place + 2].isalpha()
+        )
         if glued and not word_follows:
             return following in "–•\n"
         if _original(folded, place).islower():
@@ -242,7 +271,9 @@ class Scanner:
         if word:
             number = spoken.number_words.get(re.sub(r"\s+", " ", text[start:end]))
             if number is None:
-                number = next(v for w, v in spoken.number_words.items() if fold_pattern(w, spoken.code) == text[start:end])
+                number = next(
+                    v for w, v in spoken.number_words.items() if fold_pattern(w, spoken.code) == text[start:end]
+                )
             amount, number_end, magnitude, tolerance = number, end, 1.0, False
             if scaled := self._scale.match(text, end):
                 magnitude, number_end = self._magnitude(scaled["g"]), scaled.end()
@@ -277,10 +308,15 @@ class Scanner:
             if unit == "m" and (more := self._then_cm.match(text, finish)):
                 amount += float(more[1]) / 100
                 finish = more.end()
-        if unit is None and magnitude == 1.0 and self._year_before.search(text, max(0, start - 8), start) and re.fullmatch(r"(?:19|20)\d\d", text[start:number_end]):
+        if (
+            unit is None
+            and magnitude == 1.0
+            and self._year_before.search(text, max(0, start - 8), start)
+            and re.fullmatch(r"(?:19|20)\d\d", text[start:number_end])
+        ):
             return Token("year", start, number_end, text[start:number_end])
-        return Token("figure", start, finish, text[start:finish],
-                     Number(amount, unit, number_end, unit_start, magnitude, tolerance=tolerance, word=word))  # fmt: skip
+        number = Number(amount, unit, number_end, unit_start, magnitude, tolerance=tolerance, word=word)
+        return Token("figure", start, finish, text[start:finish], number)
 
     def _short_second(self, text: str, found: re.Match[str]) -> bool:
         """“2 млрд 200”: the second magnitude left out, one step smaller."""

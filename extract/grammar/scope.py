@@ -88,14 +88,20 @@ class Days:
 
     def _own(self, figure: Figure, sentence: Sentence) -> Dated | None:
         planned = figure.status == "planned"
-        inside = self._nearest(figure, [*_tokens(figure.left, "day", "relday", "weekday", "sameday"), *self._behind(figure)])
+        inside = self._nearest(
+            figure, [*_tokens(figure.left, "day", "relday", "weekday", "sameday"), *self._behind(figure)]
+        )
         for token in inside:
             found = self._read(token, figure, planned, sentence)
             if found is not None:
                 return found
         pronoun = any(t.is_("ana_one") for t in _tokens(figure.left, "ana_one"))
         kinds = ("day",) if pronoun else ("day", "relday")
-        earlier = [t for t in _tokens(sentence.items, *kinds) if t.end <= figure.token.start and not self._bracketed(t, sentence)]
+        earlier = [
+            t
+            for t in _tokens(sentence.items, *kinds)
+            if t.end <= figure.token.start and not self._bracketed(t, sentence)
+        ]
         for token in reversed(earlier):
             if token.kind == "day" and token.payload.role in ("until", "since", "period") and not planned:
                 continue
@@ -285,8 +291,14 @@ class Places:
     def _near(self, figure: Figure) -> tuple[list[str], str | None]:
         """Region codes from the nearest outwards, and the one that stands right at the name or opens the clause."""
         sentence = figure.sentence
-        cell = [t.payload for t in (*reversed(_tokens(figure.left, "region")), *_tokens(figure.right, "region")) if t.payload]
-        earlier = [t.payload for t in reversed(_tokens(sentence.items, "region")) if t.payload and t.end <= figure.token.start]
+        cell = [
+            t.payload
+            for t in (*reversed(_tokens(figure.left, "region")), *_tokens(figure.right, "region"))
+            if t.payload
+        ]
+        earlier = [
+            t.payload for t in reversed(_tokens(sentence.items, "region")) if t.payload and t.end <= figure.token.start
+        ]
         return [*cell, *earlier, *self._before[sentence.index], *self.title_regions], self._attached(figure)
 
     def _attached(self, figure: Figure) -> str | None:
@@ -294,7 +306,12 @@ class Places:
         for at, item in enumerate(items):
             if isinstance(item, Mention) and item.holds_water and item.objects:
                 following = items[at + 1] if at + 1 < len(items) else None
-                if isinstance(following, Token) and following.kind == "region" and following.start - item.end < 6 and following.payload:
+                if (
+                    isinstance(following, Token)
+                    and following.kind == "region"
+                    and following.start - item.end < 6
+                    and following.payload
+                ):
                     return following.payload
         return None
 
@@ -309,7 +326,11 @@ class Places:
         by_river = [e for e in entries if e.river and any(p.search(self.reading.text) for p in river_words(e.river))]
         if len(by_river) == 1 and not any(e.region_code in self.all_regions for e in entries):
             return by_river[0].id, frozenset()
-        foreign = [e for e in entries if e.country != "KZ" and (e.country in self.countries or e.region_code in self.all_regions)]
+        foreign = [
+            e
+            for e in entries
+            if e.country != "KZ" and (e.country in self.countries or e.region_code in self.all_regions)
+        ]
         if foreign and not any(e.region_code in self.all_regions for e in entries if e.country == "KZ"):
             return foreign[0].id, frozenset()
         regions = {registry.reservoirs()[i].region_code for i in self._company}

@@ -6,7 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extract.grammar.binding.figure import Figure
-from extract.grammar.binding.items import FLOWS, SEPARATORS, STATES, Item, distinct, has, identity, is_figure, is_token, mentions
+from extract.grammar.binding.items import (
+    FLOWS,
+    SEPARATORS,
+    STATES,
+    Item,
+    distinct,
+    has,
+    identity,
+    is_figure,
+    is_token,
+    mentions,
+)
 from extract.grammar.binding.sentences import Sentence
 from extract.grammar.mentions import Mention, Object
 
