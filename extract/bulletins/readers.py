@@ -13,13 +13,14 @@ PDF        one bulletin: the text layer as paragraphs and table rows (:mod:`extr
 DOCX       one bulletin: paragraphs and table rows in order (:mod:`extract.bulletins.docx`)
 e-mail     the letter and each readable attachment, called ``ID#1``, … (:mod:`extract.bulletins.mail`)
 Telegram   one bulletin per message of an exported channel (:mod:`extract.bulletins.telegram`)
+WARC       one bulletin per page of a web archive, one after the other (:mod:`extract.bulletins.warc`)
 ========== ================================================================================
 
 A digest page in any of them is cut into its articles (:mod:`extract.bulletins.digest`). A bulletin
 without an id of its own is called after its file if it is the only one in it, else after its text.
 
-A file is read whole or not at all. What cannot be read raises :class:`BadInput` with one sentence
-that names it.
+A file is read whole or not at all, but for web archives, which are larger than memory. What cannot
+be read raises :class:`BadInput` with one sentence that names it.
 """
 
 from __future__ import annotations
@@ -29,19 +30,18 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-from extract.bulletins import documents, html, mail, telegram
-from extract.bulletins.bulletin import Bulletin, aware, text_hash
+from extract.bulletins import documents, html, mail, moments, telegram, warc
+from extract.bulletins.bulletin import Bulletin, text_hash
 from extract.bulletins.digest import cut
 from extract.bulletins.encoding import decode, require_words
 from extract.errors import BadInput
 
-SUFFIXES = frozenset({".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".eml", *documents.READERS})
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".eml", ".warc", *documents.READERS})
 """What is read in a folder."""
 
 DOCUMENTS = frozenset({".doc", ".odt", ".rtf"})
@@ -50,18 +50,17 @@ DOCUMENTS = frozenset({".doc", ".odt", ".rtf"})
 LARGEST = 256 * 1024**2  # bytes of one file: it is held in memory with its text and its bulletins
 LARGEST_PAGE = 16 * 1024**2  # characters of HTML: no article needs more, and a hostile page costs time
 LONGEST_ID = 500  # characters: it is a key in a database
-YEARS = range(1900, 2200)  # of publication: anything else is a slip, and far dates overflow in UTC
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL and half characters: JSON can write them, no database keeps them
 _OVERLONG = "is JSON that cannot be read: a number is too long or it is nested too deep."
-_POINTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+(\d{1,2}:\d{2}))?\s*$")
 
 
 def read(source: str | Path | bytes, *, on_bad: Callable[[BadInput], None] | None = None) -> Iterator[Bulletin]:
     """The bulletins of `source`: a file, a folder, ``"-"`` (standard input) or bytes.
 
-    Raises :class:`BadInput` at the first file that cannot be read. For a file in a folder and for an
-    attachment of an e-mail, `on_bad` is called with the error instead, if given: one bad file hides no other.
+    Raises :class:`BadInput` at the first file that cannot be read. For a file in a folder, an attachment
+    of an e-mail and a record of a web archive, `on_bad` is called with the error instead, if given: one
+    bad file hides no other.
 
     >>> [bulletin] = read("Сброс из Шульбинского – 53 м³/с.".encode())
     >>> bulletin.text
@@ -74,13 +73,11 @@ def read(source: str | Path | bytes, *, on_bad: Callable[[BadInput], None] | Non
     elif Path(source).is_dir():
         for path, stem in _identified(files(source), Path(source)):
             try:
-                bulletins = _read_file(path, stem, on_bad)
+                yield from _read_file(path, stem, on_bad)
             except BadInput as bad:
                 if on_bad is None:
                     raise
                 on_bad(bad)
-            else:
-                yield from bulletins
     else:
         yield from _read_file(Path(source), Path(source).stem, on_bad)
 
@@ -90,7 +87,7 @@ def files(folder: str | Path) -> list[Path]:
     found = [
         path
         for path in Path(folder).rglob("*")
-        if path.suffix.lower() in SUFFIXES | DOCUMENTS
+        if (path.suffix.lower() in SUFFIXES | DOCUMENTS or path.name.lower().endswith(warc.PACKED))
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
@@ -99,15 +96,15 @@ def files(folder: str | Path) -> list[Path]:
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
-def parse(
-    data: bytes, name: str, stem: str = "", on_bad: Callable[[BadInput], None] | None = None
-) -> list[Bulletin]:
+def parse(data: bytes, name: str, stem: str = "", on_bad: Callable[[BadInput], None] | None = None) -> list[Bulletin]:
     """The bulletins in the content of one file; `name` may end in a suffix and is what messages call it.
 
     Raises :class:`BadInput`; for an attachment, `on_bad` is called with it instead, if given.
     """
     if len(data) > LARGEST:
         raise BadInput(f"{name} is larger than {LARGEST // 1024**2} MB: divide it into smaller files.")
+    if warc.begins(data[:4096]):
+        raise BadInput(f"{name} is a web archive, which is read from a file only.")
     if mail.is_mail(data, name):
         return _letter(data, name, stem, on_bad)
     if document := documents.fields(data, name):
@@ -125,7 +122,7 @@ def parse(
 def _letter(data: bytes, name: str, stem: str, on_bad: Callable[[BadInput], None] | None) -> list[Bulletin]:
     """The bulletins of an e-mail: its own text, then its attachments, which know no other publisher and day."""
     letter = mail.letter(data, name)
-    fields = letter.fields | {"published": _first_day([letter.fields["published"]])}
+    fields = letter.fields | {"published": moments.first([letter.fields["published"]])}
     fields = {key: _UNSTORABLE.sub("\ufffd", item) if isinstance(item, str) else item for key, item in fields.items()}
     own = replace(_bulletin(fields), id=fields["id"][:LONGEST_ID] or stem or text_hash(fields["text"]))
     require_words(own.text, name)
@@ -152,8 +149,10 @@ def _letter(data: bytes, name: str, stem: str, on_bad: Callable[[BadInput], None
     return found
 
 
-def _read_file(path: Path, stem: str, on_bad: Callable[[BadInput], None] | None) -> list[Bulletin]:
+def _read_file(path: Path, stem: str, on_bad: Callable[[BadInput], None] | None) -> Iterable[Bulletin]:
     try:
+        if warc.is_warc(path):
+            return warc.bulletins(path, on_bad=on_bad)
         if path.stat().st_size > LARGEST:
             raise BadInput(f"{path} is larger than {LARGEST // 1024**2} MB: divide it into smaller files.")
         data = path.read_bytes()
@@ -187,7 +186,7 @@ def _entries(text: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         fields = html.fields(text)
         if not fields["text"].strip():
             raise BadInput(f"{name} is a page without text: its content may be loaded by a script.")
-        yield name, {**fields, "published": _first_day(fields["published"])}
+        yield name, {**fields, "published": moments.first(fields["published"])}
     else:
         yield name, {"text": text}
 
@@ -266,28 +265,9 @@ def _moment(printed: Any, complaint: str) -> dt.datetime | None:
     """A printed day or moment (ISO, 13.04.2025, or as in e-mail) as an aware datetime; raises :class:`BadInput`."""
     if printed is None or printed == "":
         return None
-    moment = _parsed(printed) if isinstance(printed, str) else None
+    moment = moments.parsed(printed) if isinstance(printed, str) else None
     if moment is None:
         raise BadInput(
             f"{complaint} that is no date such as 2025-04-13: {json.dumps(printed, ensure_ascii=False)[:60]}."
         )
     return moment
-
-
-def _parsed(printed: str) -> dt.datetime | None:
-    if pointed := _POINTED_DAY.match(printed.strip()):
-        day, month, year, time = pointed.groups()
-        printed = f"{year}-{int(month):02}-{int(day):02}" + (f"T{time.zfill(5)}" if time else "")
-    try:
-        moment = aware(printed)
-    except BadInput:
-        try:
-            moment = aware(parsedate_to_datetime(printed))
-        except (ValueError, TypeError):
-            return None
-    return moment if moment and moment.year in YEARS else None
-
-
-def _first_day(candidates: list[str]) -> dt.datetime | None:
-    """The first of a page's dates that is one: a page's metadata is often careless, and no reason to refuse it."""
-    return next((moment for candidate in candidates if (moment := _parsed(candidate))), None)
