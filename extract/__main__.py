@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from extract import AgynError, BadInput, Bulletin, Store, extract, read, table, write
+from extract.cli_refresh import register
 from extract.explain import as_page, for_terminal
 from extract.figures import EXTRACTOR_VERSION, QUANTITIES, STATUSES
 from extract.record.names import identify
@@ -208,6 +209,9 @@ def export(
     if last:
         tidy = tidy[tidy["date"].dt.date <= last]
     write(tidy, output)
+
+
+register(app)
 
 
 def _read_all(inputs: list[str], bad: list[BadInput], *, stop: bool) -> Iterator[Bulletin]:

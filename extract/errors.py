@@ -27,3 +27,7 @@ class SourceError(AgynError):
         self.status = status
         self.retry_after = retry_after
         self.retryable = retryable
+
+
+class Busy(StoreError):
+    """A refresh that cannot start or go on because another one is at work on the same store."""

@@ -43,7 +43,7 @@ def bulletins(visit: Visit) -> Iterator[Bulletin]:
                 visit.passed_over(str(error))
                 whole = False
     if whole:
-        visit.memory[url] = validators(answer)
+        visit.remember(url, validators(answer))
 
 
 def probe(visit: Visit) -> Iterator[tuple[bool, str]]:

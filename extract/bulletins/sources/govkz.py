@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 from extract.bulletins import html
 from extract.bulletins.bulletin import KAZAKHSTAN_TIME, Bulletin, aware
+from extract.bulletins.moments import YEARS
 from extract.bulletins.sources.http import Answer
 from extract.bulletins.sources.visit import Visit
 from extract.errors import BadInput, SourceError
@@ -71,7 +72,7 @@ def _items(visit: Visit, language: str, start: dt.datetime | None) -> Iterator[d
         page = ask(visit, language, page=number, start=start)
         fresh = 0
         for place, item in enumerate(page, 1):
-            identity = str(item.get("id", ""))
+            identity = _identity(item)
             if identity in seen and identity:
                 if item != seen[identity]:
                     visit.passed_over(
@@ -93,7 +94,7 @@ def _items(visit: Visit, language: str, start: dt.datetime | None) -> Iterator[d
 
 
 def _bulletins(visit: Visit, language: str, item: dict[str, Any]) -> list[Bulletin]:
-    identity = str(item["id"])
+    identity = _identity(item)
     where = _name(visit, identity, language)
     body = item.get("body")
     text = html.fields(body)["text"] if isinstance(body, str) else ""
@@ -103,15 +104,18 @@ def _bulletins(visit: Visit, language: str, item: dict[str, Any]) -> list[Bullet
     if not text.strip():
         visit.passed_over(f"{where} has no text in “body” or “short_description”.")
         return []
+    created = item.get("created_date")
+    if _moment(created) is None:
+        visit.passed_over(f"{where} has no “created_date” that can be read: it is read without a day of publication.")
     path = ARTICLE.format(project=visit.source.project, id=quote(identity, safe=""), language=language)
     return visit.parsed(
         {
             "id": f"gov.kz/{visit.source.project}/{identity}/{language}",
-            "title": item.get("title"),
+            "title": item["title"] if isinstance(item.get("title"), str) else "",
             "text": text,
             "url": _origin(visit) + path,
             "publisher": f"gov.kz/{visit.source.project}",
-            "published": item.get("created_date"),
+            "published": created if _moment(created) else None,
             "language": language,
         },
         where,
@@ -182,11 +186,18 @@ def _name(visit: Visit, identity: str, language: str) -> str:
     return f"{_origin(visit)} ({visit.source.project}, {language}), article {identity[:40]}"
 
 
+def _identity(item: dict[str, Any]) -> str:
+    """The article's number as text, or nothing."""
+    identity = item.get("id")
+    return str(identity) if isinstance(identity, str | int) and not isinstance(identity, bool) else ""
+
+
 def _moment(printed: Any) -> dt.datetime | None:
     try:
-        return aware(printed) if isinstance(printed, str) else None
+        moment = aware(printed) if isinstance(printed, str) else None
     except BadInput:
         return None
+    return moment if moment and moment.year in YEARS else None
 
 
 # Probing ---------------------------------------------------------------------------------------

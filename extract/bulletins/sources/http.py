@@ -32,6 +32,7 @@ USER_AGENT = "Agyn/0.1 (reads flood bulletins{contact})"
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # statuses that may be others a little later
 NOT_CHANGED = 304
 _CUT_OFF = "was cut off in the middle of the answer"
+_HUNG_UP = ("closed connection", "disconnected", "incomplete")  # in what httpx says of a connection that ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,9 @@ def _failure(name: str, error: httpx.HTTPError, deadline: Deadline, limits: Limi
             return SourceError(f"{name} cannot be trusted: its certificate does not hold ({said[:120]}).")
         reason = said.rpartition("] ")[2].lower().rstrip(".") or "no connection"
         return SourceError(f"{name} cannot be reached: {reason}.", retryable=True)
+    is_garbled = isinstance(error, httpx.RemoteProtocolError) and not any(part in str(error) for part in _HUNG_UP)
+    if is_garbled:
+        return SourceError(f"{name} does not speak HTTP as it should: {str(error)[:100].rstrip('.')}.")
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError | httpx.WriteError):
         return SourceError(f"{name} {_CUT_OFF}.", retryable=True)
     return SourceError(f"{name} cannot be read: {str(error)[:200].rstrip('.') or type(error).__name__}.")

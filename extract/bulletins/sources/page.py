@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from extract.bulletins import html
 from extract.bulletins.bulletin import KAZAKHSTAN_TIME, Bulletin, aware, text_hash
 from extract.bulletins.encoding import decode
-from extract.bulletins.readers import parse
+from extract.bulletins.readers import LONGEST_ID, parse
 from extract.bulletins.sources.guard import shown
 from extract.bulletins.sources.http import NOT_CHANGED, validators
 from extract.bulletins.sources.robots import require_allowed
@@ -45,7 +45,7 @@ def single(visit: Visit) -> Iterator[Bulletin]:
         return
     day = visit.now.astimezone(KAZAKHSTAN_TIME).date().isoformat()
     yield from visit.fit(replace(bulletin, id=bulletin.id.replace(url, f"{url}@{day}", 1)) for bulletin in found)
-    memory[url] = {**validators(answer), "content": content}
+    visit.remember(url, {**validators(answer), "content": content})
 
 
 def listed(visit: Visit) -> Iterator[Bulletin]:
@@ -64,13 +64,15 @@ def listed(visit: Visit) -> Iterator[Bulletin]:
 def read_page(visit: Visit, url: str) -> Iterator[Bulletin]:
     """The bulletins of one article's page, called after its address; none if it has not changed."""
     url = urldefrag(url).url
+    if len(url) > LONGEST_ID:  # it is the bulletin's id as well
+        raise SourceError(f"{shown(url)} is longer than {LONGEST_ID} characters.")
     require_allowed(visit.web, url)
     answer = visit.web.get(url, remembered=visit.memory.get(url))
     if answer.status == NOT_CHANGED:
         visit.unchanged()
         return
     yield from _bulletins(answer.content, url, answer.url)
-    visit.memory[url] = validators(answer)
+    visit.remember(url, validators(answer))
 
 
 def probe_single(visit: Visit) -> Iterator[tuple[bool, str]]:
@@ -115,7 +117,7 @@ def _absolute(base: str, target: str) -> str:
         link = urldefrag(urljoin(base, target.strip())).url
     except ValueError:
         return ""
-    return link if link.startswith(("http://", "https://")) else ""
+    return link if link.startswith(("http://", "https://")) and len(link) <= LONGEST_ID else ""
 
 
 def _bulletins(content: bytes, url: str, final: str) -> list[Bulletin]:

@@ -39,6 +39,11 @@ class Visit:
     unchanged: Callable[[], None] = lambda: None
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
+    def remember(self, key: str, value: dict[str, Any]) -> None:
+        """Remember that a document has been taken as it is, unless a part of it may have been left out."""
+        if self.since is None:
+            self.memory[key] = value
+
     def parsed(self, fields: dict[str, Any], where: str) -> list[Bulletin]:
         """The bulletins in one document's fields, checked as a file's would be; none, and a word on it, if unfit."""
         try:
@@ -60,6 +65,8 @@ class Visit:
                 published = None
             fit = replace(
                 bulletin,
+                text=bulletin.text.replace("\0", "\ufffd"),  # PostgreSQL keeps no NUL
+                title=bulletin.title.replace("\0", "\ufffd"),
                 published=published,
                 retrieved=self.now,
                 publisher=self.source.publisher or bulletin.publisher,

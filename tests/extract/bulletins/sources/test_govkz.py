@@ -8,8 +8,8 @@ import pytest
 from extract import SetAside, extract
 from extract.bulletins.sources import bulletins, govkz, probe
 from extract.errors import SourceError
-from tests.extract.bulletins.sources.conftest import QUICK
 from tests.extract.bulletins.standin import NEWS, TICKET
+from tests.extract.conftest import QUICK
 
 
 def asked(site, path=NEWS):

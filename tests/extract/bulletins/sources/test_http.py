@@ -10,7 +10,7 @@ from extract.bulletins.sources import guard, http
 from extract.bulletins.sources.guard import is_public, shown
 from extract.bulletins.sources.http import Pacer, Web
 from extract.errors import SourceError
-from tests.extract.bulletins.sources.conftest import QUICK
+from tests.extract.conftest import QUICK
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from extract import BadInput
 from extract.bulletins.sources import Source, bulletins, probe
 from extract.errors import SourceError
-from tests.extract.bulletins.sources.conftest import QUICK
+from tests.extract.conftest import QUICK
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from extract.bulletins.sources import Limits, Source
 from tests.extract.bulletins.standin import StandIn
 
-QUICK = Limits(connect=1, read=0.5, total=2, attempts=2, first_wait=0.01, longest_wait=2, size=1024**2)
+QUICK = Limits(connect=1, read=0.5, total=2, attempts=2, first_wait=0.01, longest_wait=2, size=2 * 1024**2)
 
 
 @pytest.fixture
