@@ -14,7 +14,7 @@ from extract.figures import QUANTITIES, Observation, Result, SetAside
 from extract.grammar import registry
 from extract.grammar.binding import Figure, Reading, bind
 from extract.grammar.detect import detect
-from extract.grammar.languages import language
+from extract.grammar.languages import LANGUAGES, language
 from extract.grammar.mentions import Object, mentions
 from extract.grammar.scanner import scanner
 from extract.grammar.scope import Days, Places
@@ -34,9 +34,11 @@ def extract(bulletin: Bulletin) -> Result:
     Every number with a unit of flow or volume ends in exactly one of the two lists; a number of
     another unit (%, m) is counted only where it became a row.
     """
-    code = (bulletin.language or detect(bulletin.text or bulletin.title)).split("-")[0]
-    spoken = language(code) if code in ("ru", "kk", "en") else language(detect(bulletin.text).split("-")[0])
-    if not _worth_reading(bulletin.text, spoken.prefilter):
+    told = (bulletin.language or "").split("-")[0]
+    if not _worth_reading(bulletin.text, _stems(told)):
+        return Result(bulletin, [], [], 0)
+    spoken = language(told if told in LANGUAGES else detect(bulletin.text).split("-")[0])
+    if told != spoken.code and not _worth_reading(bulletin.text, _stems(spoken.code)):
         return Result(bulletin, [], [], 0)
     folded = fold(bulletin.text, spoken.code)
     scan, find = scanner(spoken.code), mentions(spoken)
@@ -49,7 +51,15 @@ def extract(bulletin: Bulletin) -> Result:
 
 def _worth_reading(text: str, stems: Iterable[str]) -> bool:
     """Most news has no water in it: a substring test is far cheaper than any pattern."""
-    return any(stem in text for stem in stems)
+    return any(map(text.__contains__, stems))
+
+
+@cache
+def _stems(code: str) -> tuple[str, ...]:
+    """The stems that a text of a language must have one of, or one of any language while that is not known."""
+    codes = (code,) if code in LANGUAGES else LANGUAGES
+    stems = dict.fromkeys(stem for c in codes for stem in language(c).prefilter)
+    return tuple(stem for stem in stems if not any(other in stem and other != stem for other in stems))
 
 
 def _account(bulletin: Bulletin, reading: Reading, days: Days, places: Places) -> Result:

@@ -21,6 +21,8 @@ HEADS = {"head_reservoir": "reservoir", "head_regulator": "regulator", "head_bar
 OTHERS = {"obj_canal": "canal", "obj_gauge": "gauge", "obj_river": "river", "obj_lake": "lake", "obj_pump": "pump",
           "obj_land": "land", "group": "group"}  # fmt: skip
 NAMES = ("name", "noun", "unknown")
+NOUNS = frozenset((*NAMES, "head_weak", *HEADS, *OTHERS))
+"""Kinds of tokens that mentions are made of."""
 
 
 @dataclass(slots=True)
@@ -84,7 +86,10 @@ class Mentions:
         at = 0
         while at < len(tokens):
             token = tokens[at]
-            if token.kind in NAMES:
+            if token.kind not in NOUNS:
+                out.append(token)
+                at += 1
+            elif token.kind in NAMES:
                 mention, at = self._named(folded, tokens, at, out)
                 if (
                     mention
@@ -101,12 +106,9 @@ class Mentions:
             elif token.kind in HEADS:
                 mention, at = self._head(folded, tokens, at)
                 out.append(mention)
-            elif token.kind in OTHERS:
+            else:
                 role = self._role(folded, token.start, token.end)
                 out.append(Mention(token.start, token.end, OTHERS[token.kind], role, text=token.text))
-                at += 1
-            else:
-                out.append(token)
                 at += 1
         return self._glosses(folded, out)
 

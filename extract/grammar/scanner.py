@@ -14,7 +14,7 @@ from functools import cache
 from extract.grammar import registry
 from extract.grammar.dates import Day, date_grammar
 from extract.grammar.languages import Language, language
-from extract.grammar.letters import ANY, first_letters, split_alternatives
+from extract.grammar.letters import heads, split_alternatives
 from extract.grammar.numbers import NUMBER, value
 from extract.grammar.text import Folded, fold, fold_pattern
 
@@ -57,33 +57,53 @@ class Number:
     zero: str = ""  # nought said in words: “release”, “inflow”, or “yes” where a cue word tells which
 
 
-_MARKS = (
-    frozenset(",()[]:;!?….\n•●▪⦁*")
-    | {chr(c) for c in range(0x1F300, 0x1FB00)}
-    | {chr(c) for c in range(0x2600, 0x27C0)}
+_PICTURES = frozenset(map(chr, (*range(0x1F300, 0x1FB00), *range(0x2600, 0x27C0))))
+_MARKS = frozenset(",()[]:;!?….\n•●▪⦁*") | _PICTURES
+_PIECES = re.compile(
+    r"[a-zа-я]+|[^\W\d_]+|\d+|[\"№+%]"  # words, numbers; the letters of every day first, being faster
+    r"|[,()\[\]:;!?…]|\.+|\n\s*|[•●▪⦁](?=\s)|(?<!\S)\*(?=\s)|[\U0001F300-\U0001FAFF\u2600-\u27bf]"  # marks
 )
-_BEGINNINGS = re.compile(
-    r"[,()\[\]:;!?…]|\.+|\n\s*|[•●▪⦁](?=\s)|(?:^|(?<=\s))\*(?=\s)|[\U0001F300-\U0001FAFF\u2600-\u27bf]"  # marks
-    r"|(?<![^\W\d_])[^\W\d_]|(?<!\d)\d|[\"№+%]"  # words, numbers
-)
-"""Every place where a token may begin."""
+"""What a text is made of: a token may begin where one of these does."""
+
+_PAYLOADS = ("number", "glued", "word", "day", "relday", "weekday", "name", "noun", "region", "unknown")
+"""Kinds of which a token says more than that they stand there, or that need a second look."""
+
+_MARK_KINDS = {",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon"}
+_INITIAL = re.compile(r"(?<!\w)\w$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE_UNIT = re.compile(r"(?:\s?[–\-]\s?(?=%|\d)|\s){0,2}")
+
+HEAD = 3
+"""Letters by which patterns are sorted: a fourth would sort little more."""
 
 
-def _dispatch(patterns: list[str]) -> tuple[dict[str, re.Pattern[str]], re.Pattern[str]]:
-    """(first letter -> the patterns that may begin with it, joined in order; those that may begin with any letter)."""
-    alternatives = [
-        (n, a, first_letters(a)) for n, pattern in enumerate(patterns) for a in split_alternatives(pattern) if a
-    ]
-    letters = {letter for _, _, first in alternatives if first for letter in first}
+class _Fitting(dict[str, re.Pattern[str]]):
+    """First letters of a piece of text -> the patterns that may begin so, in order; compiled when first met."""
 
-    def joined(letter: str | None) -> re.Pattern[str]:
+    MOST = 50_000  # heads remembered: far more than a language has, and noise must not fill the memory
+
+    def __init__(self, patterns: list[str]) -> None:
+        self._alternatives = [
+            (n, a, heads(a, HEAD)) for n, pattern in enumerate(patterns) for a in split_alternatives(pattern) if a
+        ]
+        self._heads = {"", *(head for _, _, begins in self._alternatives for head in begins)}
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def __missing__(self, letters: str) -> re.Pattern[str]:
+        head = next(letters[:size] for size in range(len(letters), -1, -1) if letters[:size] in self._heads)
+        found = self._compiled.get(head)
+        if found is None:
+            found = self._compiled[head] = self._joined(head)
+        if len(self) < self.MOST:
+            self[letters] = found
+        return found
+
+    def _joined(self, head: str) -> re.Pattern[str]:
         groups: dict[int, list[str]] = {}
-        for n, alternative, first in alternatives:
-            if first is ANY or letter in first:
+        for n, alternative, begins in self._alternatives:
+            if any(head[:size] in begins for size in range(len(head) + 1)):
                 groups.setdefault(n, []).append(alternative)
         return re.compile("|".join(f"(?P<k{n}>{'|'.join(found)})" for n, found in groups.items()) or "(?!)")
-
-    return {letter: joined(letter) for letter in letters}, joined(None)
 
 
 class Scanner:
@@ -100,32 +120,31 @@ class Scanner:
         ]
         self._weekdays = [re.compile(fold_pattern(p, code)) for p in spoken.weekdays]
         self._region_keys, region_pattern = _regions(spoken)
+        self._region_noun = re.compile(fold_pattern(spoken.frames["region_noun"], code))
+        self._regions_plural = re.compile(spoken.frames["regions_plural"])
         number = NUMBER[spoken.comma_groups]
         magnitudes = "|".join(spoken.magnitudes)
-        units = [(unit, spelling) for unit, spellings in spoken.units.items() for spelling in spellings]
-        self._unit_codes = [unit for unit, _ in units]
-        unit_pattern = fold_pattern("|".join(f"(?P<u{i}>{s})" for i, (_, s) in enumerate(units)), code)
+        units = [(unit, fold_pattern(s, code)) for unit, spellings in spoken.units.items() for s in spellings]
+        self._unit_codes = {f"k{n}": unit for n, (unit, _) in enumerate(units)}
+        self._units = _Fitting([spelling for _, spelling in units])
         self._figure = re.compile(
             rf"(?P<n>{number})(?P<pm>\s?(?:±|\+/?–|\+/?-)\s?(?:{number})?)?"
-            + fold_pattern(
-                rf"(?:\s?(?P<g>{magnitudes})\b\.?(?:\s?(?P<n2>{number})\s?(?P<g2>{magnitudes})?\b\.?)?)?", code
-            )
+            + fold_pattern(rf"(?:\s?(?P<g>{magnitudes})\b\.?", code)
+            + fold_pattern(rf"(?:\s?(?P<n2>{number})\s?(?P<g2>{magnitudes})?\b\.?)?)?", code)
         )
         self._scale = re.compile(fold_pattern(rf"\s(?P<g>{magnitudes})\b", code))
         self._range = re.compile(rf"\s?[–\-]\s?(?={number})")
-        self._unit = re.compile(rf"(?:\s?[–\-]\s?(?=%|\d)|\s){{0,2}}(?:{unit_pattern})")
-        self._then_cm = re.compile(
-            fold_pattern(rf"\s+(?:{spoken.frames['and']}\s+)?(\d+)\s?(?:{'|'.join(spoken.units['cm'])})", code)
-        )
+        then_cm = rf"\s+(?:{spoken.frames['and']}\s+)?(\d+)\s?(?:{'|'.join(spoken.units['cm'])})"
+        self._then_cm = re.compile(fold_pattern(then_cm, code))
         self._magnitudes = [(re.compile(fold_pattern(p, code) + r"\.?"), f) for p, f in spoken.magnitudes.items()]
         words = "|".join(spoken.number_words) or "(?!)"
+        relative = [a for p in spoken.relative_days for a in split_alternatives(p.lstrip("!"))]
         measured = "|".join([s for u in ("m3/s", "m3", "m") for s in spoken.units[u]] + list(spoken.magnitudes))
-        relative = [day for p in spoken.relative_days for day in split_alternatives(p.lstrip("!"))]
         parts = [
             ("clock", r"\d{1,2}:\d\d(?::\d\d)?|" + spoken.frames["clock"]),
             ("day", self.dates.pattern),
             ("sameday", spoken.frames["same_day"]),
-            ("relday", "|".join(rf"{day}(?!\w)" for day in relative)),
+            ("relday", "|".join(f"{a}(?!\\w)" for a in relative)),
             ("weekday", "|".join(rf"{a}\b" for p in spoken.weekdays for a in split_alternatives(p))),
             ("year", spoken.frames["year"]),
             ("number", rf"(?<![\w№.])(?<!\d,)(?:{NUMBER[spoken.comma_groups]})"),
@@ -138,20 +157,8 @@ class Scanner:
             ("unknown", spoken.frames["unknown"]),
             ("conj", "|".join(rf"{a}\b" for a in split_alternatives(spoken.conjunctions))),
         ]  # fmt: skip
-        order = (
-            "clock",
-            "day",
-            "sameday",
-            "relday",
-            "weekday",
-            "year",
-            "number",
-            "glued",
-            "word",
-            "region",
-            "name",
-            "noun",
-        )
+        order = ("clock", "day", "sameday", "relday", "weekday", "year", "number", "glued", "word", "region", "name",
+                 "noun")  # fmt: skip
         # the more specific words are tried before plain cues: those of two categories, then what blocks a reading
         special = ("cue_capacity", "cue_norm", "cue_total", "mark_if", "group", "chg_by")
         ranks = {
@@ -160,24 +167,25 @@ class Scanner:
             for kind, _ in parts
         }  # fmt: skip
         parts.sort(key=lambda part: ranks[part[0]])
-        self._kinds = [kind for kind, _ in parts]
-        self._by_letter, self._other = _dispatch([fold_pattern(pattern, code) for _, pattern in parts])
+        self._kinds = {f"k{n}": kind for n, (kind, _) in enumerate(parts)}
+        self._plain = {kind: (kind.split("+")[0], tuple(kind.split("+")[1:])) for kind, _ in parts
+                       if kind not in _PAYLOADS and not kind.startswith("zero")}  # fmt: skip
+        self._fitting = _Fitting([fold_pattern(pattern, code) for _, pattern in parts])
         self._year_before = re.compile(fold_pattern(spoken.frames["year_before"], code))
         self._abbreviation = re.compile(rf"(?<!\w)(?:{fold_pattern(spoken.abbreviations, code)})$")
 
     def scan(self, folded: Folded) -> list[Token]:
         """The tokens of a text, in order, never overlapping."""
         text, tokens, at = folded.text, [], 0
-        by_letter, other = self._by_letter, self._other
-        for begin in _BEGINNINGS.finditer(text):
-            start = begin.start()
+        fitting = self._fitting
+        for piece in _PIECES.finditer(text):
+            start = piece.start()
             if start < at:
                 continue
-            letter = text[start]
-            if letter in _MARKS:
-                token = self._mark(folded, text, start, begin.end())
+            if text[start] in _MARKS:
+                token = self._mark(folded, text, start, piece.end())
             else:
-                found = by_letter.get(letter, other).match(text, start)
+                found = fitting[text[start : start + HEAD]].match(text, start)
                 token = self._token(folded, text, found) if found and found.end() > start else None
             if token is not None:
                 if token.kind == "day" and token.payload.month == 0:
@@ -188,9 +196,13 @@ class Scanner:
 
     def _token(self, folded: Folded, text: str, found: re.Match[str]) -> Token | None:
         start, end = found.start(), found.end()
-        kind, phrase, payload = self._kinds[int(found.lastgroup[1:])], text[start:end], None
+        kind = self._kinds[found.lastgroup]
+        if kind in self._plain:
+            category, also = self._plain[kind]
+            return Token(category, start, end, text[start:end], None, also)
         if kind in ("number", "glued", "word"):
             return self._read_figure(text, start, end, word=kind == "word")
+        phrase, payload = text[start:end], None
         if kind == "day":
             payload = self.dates.read(text, start, end)
             if payload is None:
@@ -211,8 +223,7 @@ class Scanner:
         elif kind.startswith("zero"):
             payload = Number(0.0, "m3/s", end, end, zero=kind.partition("_")[2] or "yes")
             kind = "figure"
-        kind, *also = kind.split("+")
-        return Token(kind, start, end, phrase, payload, tuple(also))
+        return Token(kind, start, end, phrase, payload)
 
     @staticmethod
     def _same_month(day: Day, tokens: list[Token]) -> Day:
@@ -222,9 +233,8 @@ class Scanner:
 
     def _mark(self, folded: Folded, text: str, start: int, end: int) -> Token | None:
         mark = text[start]
-        if mark in ",([)]:":
-            kind = {",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon"}[mark]
-            return Token(kind, start, end, mark)
+        if mark in _MARK_KINDS:
+            return Token(_MARK_KINDS[mark], start, end, mark)
         if mark == ";":
             return Token("stop", start, end, mark, 1)
         if mark == "\n":
@@ -252,7 +262,7 @@ class Scanner:
         rest = text[end : end + 3]
         following = rest.lstrip(' "“)')[:1]
         if not following:
-            return end >= len(text.rstrip()) or rest[:1].isspace()
+            return not rest or rest[0].isspace()
         place = end + rest.index(following)
         glued = not rest[:1].isspace()
         word_follows = (
@@ -262,7 +272,7 @@ class Scanner:
             return following in "–•\n"
         if _original(folded, place).islower():
             return False
-        if re.search(r"(?<!\w)\w$", before) and start >= 1 and _original(folded, start - 1).isupper():
+        if _INITIAL.search(before) and start >= 1 and _original(folded, start - 1).isupper():
             return False  # an initial
         return not (self._abbreviation.search(before) and (glued or following.isdigit()))
 
@@ -271,9 +281,8 @@ class Scanner:
         if word:
             number = spoken.number_words.get(re.sub(r"\s+", " ", text[start:end]))
             if number is None:
-                number = next(
-                    v for w, v in spoken.number_words.items() if fold_pattern(w, spoken.code) == text[start:end]
-                )
+                said = text[start:end]
+                number = next(v for w, v in spoken.number_words.items() if fold_pattern(w, spoken.code) == said)
             amount, number_end, magnitude, tolerance = number, end, 1.0, False
             if scaled := self._scale.match(text, end):
                 magnitude, number_end = self._magnitude(scaled["g"]), scaled.end()
@@ -295,28 +304,29 @@ class Scanner:
         between = self._range.match(text, number_end)
         if between and magnitude == 1.0 and not word:
             following = self._figure.match(text, between.end())
-            if following and (self._unit.match(text, following.end()) or following["g"]):
+            if following and (self._unit(text, following.end()) or following["g"]):
                 return Token("figure", start, number_end, text[start:number_end],
                              Number(amount, None, number_end, number_end, range_from=True))  # fmt: skip
-        measured = self._unit.match(text, number_end)
+        measured = self._unit(text, number_end)
         if measured is None and text[number_end - 1] == ".":
             number_end -= 1  # “1,6 млрд.” at the end of a sentence
         unit, unit_start, finish = None, number_end, number_end
         if measured:
-            unit = self._unit_codes[int(measured.lastgroup[1:])]
-            unit_start, finish = measured.start(measured.lastgroup), measured.end()
+            unit = self._unit_codes[measured.lastgroup]
+            unit_start, finish = measured.span()
             if unit == "m" and (more := self._then_cm.match(text, finish)):
                 amount += float(more[1]) / 100
                 finish = more.end()
-        if (
-            unit is None
-            and magnitude == 1.0
-            and self._year_before.search(text, max(0, start - 8), start)
-            and re.fullmatch(r"(?:19|20)\d\d", text[start:number_end])
-        ):
+        may_be_year = unit is None and magnitude == 1.0 and _YEAR.fullmatch(text, start, number_end)
+        if may_be_year and self._year_before.search(text, max(0, start - 8), start):
             return Token("year", start, number_end, text[start:number_end])
         number = Number(amount, unit, number_end, unit_start, magnitude, tolerance=tolerance, word=word)
         return Token("figure", start, finish, text[start:finish], number)
+
+    def _unit(self, text: str, at: int) -> re.Match[str] | None:
+        """The unit behind a number that ends at `at`."""
+        begins = _BEFORE_UNIT.match(text, at).end()
+        return self._units[text[begins : begins + HEAD]].match(text, begins)
 
     def _short_second(self, text: str, found: re.Match[str]) -> bool:
         """“2 млрд 200”: the second magnitude left out, one step smaller."""
@@ -328,9 +338,9 @@ class Scanner:
         return next(factor for pattern, factor in self._magnitudes if pattern.fullmatch(phrase))
 
     def _region(self, phrase: str) -> str | None:
-        if re.search(self.language.frames["regions_plural"], phrase):
+        if self._regions_plural.search(phrase):
             return None
-        whole = registry.key(re.sub(fold_pattern(self.language.frames["region_noun"], self.language.code), " ", phrase))
+        whole = registry.key(self._region_noun.sub(" ", phrase))
         for size in range(len(whole), 1, -1):
             if whole[:size] in self._region_keys:
                 return self._region_keys[whole[:size]]

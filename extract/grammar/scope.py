@@ -254,8 +254,11 @@ class Places:
             t.payload for s in reading.sentences for t in _tokens(s.items, "region") if t.payload
         }
         self._before = self._regions_before()
-        text = reading.text
-        self.countries = {code for code, pattern in countries(reading.spoken) if pattern.search(text)}
+
+    @cached_property
+    def countries(self) -> set[str]:
+        """Codes of the countries that the text names."""
+        return {code for code, pattern in countries(self.reading.spoken) if pattern.search(self.reading.text)}
 
     def _regions_before(self) -> list[tuple[str, ...]]:
         """For each sentence, the regions named in the sentences before it, the latest first, each once."""
