@@ -9,6 +9,7 @@ from extract.grammar.binding.reading import Reading
 from extract.grammar.mentions import Mention
 
 LARGEST_RATE = 20_000  # m³/s: more than any dam of the region lets go
+MOST_FILLED = 200  # percent: a reservoir far over its full supply level; what is more is no share
 _SAID_AT_ONCE = 14  # characters between a word of flow that opens a sentence and its bare number
 _SAID_IN_A_LIST = 45
 
@@ -35,11 +36,12 @@ def unit_kind(reading: Reading, figure: Figure, kind: str) -> str:
         return _assume_rate(figure) if _time_dropped(figure, mention, listing) else kind
     if _bare_rate(reading, figure, mention, listing):
         return _assume_rate(figure)
-    if number.magnitude >= 1e6 and _bare_volume(figure, mention):
+    if number.magnitude >= 1e6 and _bare_volume(reading, figure, mention):
         number.unit = "m3"
         figure.counted = True
         return "volume"
-    return "percent" if previous is not None and previous.quantity == "fill" and mention else kind
+    share = number.value <= MOST_FILLED and previous is not None and previous.quantity == "fill"
+    return "percent" if share and mention else kind
 
 
 def _assume_rate(figure: Figure) -> str:
@@ -108,7 +110,7 @@ def _bare_rate(reading: Reading, figure: Figure, mention: Mention | None, listin
     return dated and figure.stands_alone()
 
 
-def _bare_volume(figure: Figure, mention: Mention | None) -> bool:
+def _bare_volume(reading: Reading, figure: Figure, mention: Mention | None) -> bool:
     """“накоплено около 1,1 миллиарда”, “в Коксарайском – 1,6 млрд”."""
     told = any(d < 40 and c.end <= figure.token.start for c, d in figure.cues({"cue_storage": "storage"}))
-    return told or (figure.after("storage") and mention is not None)
+    return told or (mention is not None and reading.in_sentence(figure.sentence.index, "storage"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extract.grammar import units
-from extract.grammar.binding.items import BLOCKS, FLOWS, NEAR, SEPARATORS, STATES, Item, has, is_token, mentions
+from extract.grammar.binding.items import BLOCKS, FLOWS, NEAR, SEPARATORS, STATES, WHEN, Item, has, is_token, mentions
 from extract.grammar.binding.phrases import Phrases
 from extract.grammar.binding.sentences import Sentence
 from extract.grammar.languages import Language
@@ -137,7 +137,7 @@ class Figure:
 
     def stands_alone(self) -> bool:
         """Whether nothing but a day and small words stands between the figure and its clause's start."""
-        small = (*SEPARATORS, "day", "sameday", "relday", "clock", "mark_now", "mark_past", "weekday")
+        small = (*SEPARATORS, *WHEN, "mark_past")
         return all(is_token(i) and (i.kind in small or i.kind.startswith("qual")) for i in self.left)
 
     def continues(self) -> bool:
@@ -156,8 +156,9 @@ class Figure:
         return self.previous is not None and self.previous.quantity in (quantity, *more)
 
     def is_difference(self) -> bool:
-        """Whether it is an increment: “на 150”, “another 8 %”, “тағы 300”."""
-        return bool(self.phrases.by_before.search(self.before)) or self.marked("chg_by", reach=12)
+        """Whether it is an increment: “на 150”, “another 8 %”, “тағы 300”, but not “держатся на 150 кубометрах”."""
+        held_at = self.phrases.held_at.search(self.token.text)
+        return bool(self.phrases.by_before.search(self.before) and not held_at) or self.marked("chg_by", reach=12)
 
     def dated(self) -> bool:
         """Whether a day stands before it in its cell."""

@@ -24,6 +24,9 @@ BLOCKS = {"cue_capacity": "capacity", "cue_norm": "norm", "cue_forecast": "forec
 SEPARATORS = ("comma", "conj", "open", "close", "colon", "stop")
 """Tokens at which one clause ends and the next begins."""
 
+WHEN = ("day", "sameday", "relday", "weekday", "clock", "mark_now")
+"""Tokens that only say when."""
+
 NEAR = 60
 """Characters within which a word still speaks of a figure across a clause boundary."""
 

@@ -36,6 +36,7 @@ class Focus:
     latest_two: list[Object] = field(default_factory=list)  # “both”
     other_since: bool = True  # a river or gauge was named after the reservoir in focus
     sole: Mention | None = None  # the only reservoir of the whole text
+    unnamed: bool = False  # the text speaks of a regulator that it does not name
     known: frozenset[str] = frozenset()  # ids that the text names with their noun
 
     @classmethod
@@ -46,14 +47,14 @@ class Focus:
         water = [m for m in named if m.holds_water]
         focus = cls(known=frozenset(i for m in named if not m.bare for o in m.objects for i in o.ids))
         if len({identity(o) for m in water for o in m.objects}) == 1:
-            focus.sole = named[0]
+            focus.sole = next((m for m in named if not m.bare), named[0])
         headline = [m for m in title if isinstance(m, Mention) and m.holds_water and m.objects]
         if headline:
             focus.turn_to(headline[-1])
         return focus
 
     def turn_to(self, mention: Mention) -> None:
-        self.objects, self.kind, self.other_since = mention.objects, mention.kind, False
+        self.objects, self.kind, self.other_since, self.unnamed = mention.objects, mention.kind, False, False
         self.by_kind[mention.kind] = mention.objects
 
     def follow(self, items: Iterable[Item], sentence: Sentence) -> None:
@@ -61,7 +62,11 @@ class Focus:
         for mention in mentions(items):
             if mention.kind in ("river", "gauge", "lake", "group", "land"):
                 self.other_since = True
-            elif mention.holds_water and mention.objects and identity(mention.objects[0]) != ("",):
+                continue
+            known = bool(mention.objects) and identity(mention.objects[0]) != ("",)
+            if mention.kind == "regulator" and not known and "regulator" not in self.by_kind:
+                self.objects, self.unnamed = [], True
+            elif mention.holds_water and known:
                 aimed_at = mention.role == "to" and any(
                     isinstance(i, Mention) and i.objects and i.role == "from" and i.start < mention.start
                     for i in sentence.items
@@ -170,7 +175,7 @@ def _other(figure: Figure, left: list[Mention], right: list[Mention], best: Ment
 def _only_on_the_way(figure: Figure, mention: Mention, before: bool) -> bool:
     """Whether a river or a land is only where the water goes or comes from, not whose figure it is."""
     if mention.kind == "pump":
-        return False
+        return figure.quantity == "release" and mention.role == "through"
     if figure.quantity == "inflow":
         return mention.role == "from" and mention.kind != "land"
     if figure.quantity != "release":
@@ -181,6 +186,8 @@ def _only_on_the_way(figure: Figure, mention: Mention, before: bool) -> bool:
         return False
     if mention.role == "to":
         return has(figure.cell, "cue_release")
+    if figure.spoken.number_first and not before:  # “270 m³/s are let out for the fields in the Chirchik valley”
+        return any(is_token(i, "cue_release") and i.end < mention.start for i in figure.right)
     verb = has(figure.cell if figure.spoken.verb_final else figure.left, "cue_release")
     return before and verb and mention.role in ("about", "subject", "from", "at")
 
@@ -213,7 +220,8 @@ def _inherited(figure: Figure, focus: Focus) -> Mention | None:
         figure.owners = _meant(figure, focus)
         return None
     sole = focus.sole
-    return sole if sole and (has(items, "ana_one") or sole.end <= figure.token.start) else None
+    told = sole is not None and not focus.unnamed and (has(items, "ana_one") or sole.end <= figure.token.start)
+    return sole if told else None
 
 
 def _meant(figure: Figure, focus: Focus) -> list[Object]:
@@ -233,10 +241,13 @@ def _take(figure: Figure, focus: Focus, owner: Mention) -> None:
             figure.aside("other_object", owner.text)
         return
     if not focus.objects:
-        if focus.sole is None:
+        sole = focus.sole
+        if sole is not None and focus.unnamed and (owner.kind == "regulator" or sole.end > figure.token.start):
+            sole = None
+        if sole is None:
             figure.aside("no_reservoir")
         else:
-            figure.owners = list(focus.sole.objects)
+            figure.owners = list(sole.objects)
         return
     figure.owners = list(focus.objects)
     if {owner.kind, focus.kind} == {"reservoir", "regulator"} and owner.kind in focus.by_kind:

@@ -20,6 +20,7 @@ class Phrases:
     qualifiers_before: dict[str, re.Pattern[str]]
     qualifiers_behind: dict[str, re.Pattern[str]]
     by_before: re.Pattern[str]  # “увеличен на”: a difference follows
+    held_at: re.Pattern[str]  # in a unit: the case that makes “на” a place rather than a difference
     to_before: re.Pattern[str]
     is_before: re.Pattern[str]
     was_before: re.Pattern[str]
@@ -76,6 +77,7 @@ def phrases(spoken: Language) -> Phrases:
         qualifiers_before={k: before(p, frames["qualified"]) for k, p in qualifiers.items()},
         qualifiers_behind={k: frame(f"after_{k}") for k in ("approx", "at_least", "up_to")},
         by_before=before(frames["step_by"]),
+        held_at=frame("held_at"),
         to_before=before(frames["step_to"]),
         is_before=before(frames["is"]),
         was_before=re.compile(rf"(?:^|[^\w]){was}"),

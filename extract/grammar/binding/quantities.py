@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.grammar import registry, units
 from extract.grammar.binding.figure import Figure
-from extract.grammar.binding.items import BLOCKS, FLOWS, NEAR, STATES, has, is_token, mentions
+from extract.grammar.binding.items import BLOCKS, FLOWS, NEAR, STATES, WHEN, has, is_token, mentions
 from extract.grammar.binding.owners import own, share
 from extract.grammar.binding.reading import Reading
 from extract.grammar.mentions import Mention
@@ -17,7 +17,7 @@ FLOWS_INTO = ("to", "at", "of", "about")
 STANDS_IN = ("at", "of", "subject", "about", "to")
 """Roles of the owner, the likeliest first."""
 
-LEAST_STORAGE = 10_000  # m³: a smaller “storage” has lost its unit or magnitude
+LEAST_STORAGE = 0.01  # million m³: a smaller “storage” has lost its unit or magnitude
 HIGHEST_SPILL = 30  # m above the crest: what is more is the stage over the sea
 HIGHEST_CM = 1000  # a pool stage over the sea printed in “cm” is below this number, one really in cm is not
 
@@ -148,21 +148,29 @@ def _stored(reading: Reading, figure: Figure) -> None:
     elif nearest is not None and kind == "cue_fill" and figure.phrases.capacity_word.search(nearest.text):
         figure.aside("capacity")
     elif kind in ("cue_storage", "cue_fill") or _storage_by_context(figure, kind, cues):
-        if figure.value < LEAST_STORAGE:
+        if _millions(figure) < LEAST_STORAGE:
             figure.aside("no_quantity")
             return
         _storage_of(reading, figure)
-    elif nearest is None and figure.number.magnitude >= 1e6 and _stands_in(figure):
+    elif nearest is None and _millions(figure) >= 1 and _stands_in(figure):
         _storage_of(reading, figure)
     else:
-        large = figure.number.magnitude >= 1e6 or figure.value > 1e5
-        figure.aside("total_volume" if large else "no_quantity")
+        figure.aside("total_volume" if _millions(figure) > 0.1 else "no_quantity")
+
+
+def _millions(figure: Figure) -> float:
+    """The printed volume in million m³."""
+    return figure.value * units.VOLUMES[figure.number.unit or "m3"]
 
 
 def _stands_in(figure: Figure) -> bool:
-    """“в Бадамском 44 млн кубометров”: no verb at all, only the place."""
-    found = mentions(figure.left)
-    return any(m.holds_water and m.objects and m.role == "at" and figure.token.start - m.end < 12 for m in found)
+    """“в Бадамском сейчас 44 млн кубометров”: no verb at all, only the place, and perhaps the day."""
+    for item in reversed(figure.left):
+        if isinstance(item, Mention):
+            return item.holds_water and bool(item.objects) and item.role == "at"
+        if not (item.kind in WHEN or item.kind.startswith("qual")):
+            return False
+    return False
 
 
 def _held_after_all(figure: Figure, cues: list) -> bool:
@@ -294,7 +302,8 @@ def _is_change(reading: Reading, figure: Figure) -> bool:
     over_the_crest = any(is_token(i, "cue_spill") for i in figure.left[-2:])  # “превысила гребень на 3 м”
     moved = has(figure.left, "chg_to", "chg_by")
     return bool(
-        phrases.each_before.search(before)
+        figure.marked("cue_other", reach=25)
+        or phrases.each_before.search(before)
         or (phrases.by_before.search(before) and moved and not over_the_crest)
         or figure.marked("chg_by", reach=12)
         or figure.marked("mark_if")
@@ -307,12 +316,15 @@ def _measured(reading: Reading, figure: Figure) -> tuple[str | None, bool]:
     """(`level`, `spill_height`, `tail` or None, whether the word for it stands near)."""
     wanted = {k: STATES[k] for k in ("cue_level", "cue_spill", "cue_tail")}
     cues = figure.cues(wanted)
-    if not cues and has(figure.left, "chg_to"):  # “уровень поднялся на 1,62 м и достиг 317,05 м”
+    moved = has(figure.left, "chg_to") or figure.phrases.is_before.search(figure.before)
+    if not cues and moved:  # “уровень поднялся на 1,62 м и достиг 317,05 м”, “… и составляет 142 см”
         words = [i for i in figure.sentence.items if is_token(i, *wanted) and i.end < figure.token.start]
         cues = [(word, 0.0) for word in reversed(words)]
     if not cues:
         above = figure.sentence.index > 0 and reading.in_sentence(figure.sentence.index - 1, "spill_height")
         was = figure.phrases.was_before.search(figure.before)
+        if figure.adjacent() is not None and reading.in_sentence(figure.sentence.index, "level"):
+            return "level", True  # a list: “отметка Павловского – 133,15 м, Юмагузинского – 246,8 м”
         return ("spill_height" if was and (above or figure.after("spill_height")) else None), False
     word, distance = cues[0]
     quantity = STATES[word.kind]
