@@ -119,6 +119,13 @@ def parse(data: bytes, name: str, stem: str = "", on_bad: Callable[[BadInput], N
     return [piece for bulletin in bulletins for piece in cut(bulletin)]
 
 
+def parse_line(line: bytes, where: str) -> list[Bulletin]:
+    """The bulletins in one line of JSON Lines, which messages call `where`. Raises :class:`BadInput`."""
+    bulletin = _bulletin(_json_line(decode(line, where), where))
+    require_words(bulletin.text, where)
+    return cut(bulletin)
+
+
 def _letter(data: bytes, name: str, stem: str, on_bad: Callable[[BadInput], None] | None) -> list[Bulletin]:
     """The bulletins of an e-mail: its own text, then its attachments, which know no other publisher and day."""
     letter = mail.letter(data, name)
@@ -224,13 +231,17 @@ def _json_lines(text: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             where = f"{name}, line {number},"
-            try:
-                value = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise BadInput(f"{where} is broken JSON: {error.msg} at column {error.colno}.") from None
-            except (ValueError, RecursionError):
-                raise BadInput(f"{where} {_OVERLONG}") from None
-            yield where, _object(value, where)
+            yield where, _json_line(line, where)
+
+
+def _json_line(line: str, where: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise BadInput(f"{where} is broken JSON: {error.msg} at column {error.colno}.") from None
+    except (ValueError, RecursionError):
+        raise BadInput(f"{where} {_OVERLONG}") from None
+    return _object(value, where)
 
 
 def _object(value: Any, where: str) -> dict[str, Any]:
