@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import re2
 from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -42,7 +43,7 @@ LEGIBLE = frozenset(
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/1."
 _CHUNKED = re.compile(rb"[0-9A-Fa-f]{1,8}[ ;\r]")
-_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)")
 
 OnBad = Callable[[BadInput], None]
 
@@ -50,8 +51,8 @@ OnBad = Callable[[BadInput], None]
 class Prefilter:
     """Stems of which a page must hold one, in the bytes of the encodings that pages are written in.
 
-    All of them in both encodings are one pattern for RE2, which reads a page once at 250 MB/s; one
-    `in` after the other comes to 85, `re` to 35. Arrow has RE2 with it.
+    All of them in both encodings are one pattern for RE2, which reads a page once at 640 MB/s a core,
+    whatever the number of stems; for 58 of them `re` and one `in` after the other come to 50.
 
     >>> water = Prefilter(["охранилищ", " dam"])
     >>> water.passes("<p>Из водохранилища</p>".encode("cp1251"), None), water.passes(b"<p>Madam</p>", "utf-8")
@@ -59,22 +60,22 @@ class Prefilter:
     """
 
     def __init__(self, stems: Collection[str]) -> None:
-        import pyarrow.compute  # only here: whoever reads no archives does without its start-up time
-
         words = {stem.encode() for stem in stems} | {stem.encode("kz1048") for stem in stems if _fits(stem)}
+        options = re2.Options()
+        options.encoding = re2.Options.Encoding.LATIN1  # bytes, whatever they spell
+        options.never_capture = True
         pattern = "|".join("".join(f"\\x{byte:02x}" for byte in word) for word in sorted(words))
-        self._options = pyarrow.compute.MatchSubstringOptions(pattern)
-        self._match = pyarrow.compute.get_function("match_substring_regex")
-        self._bytes = pyarrow.binary()
-        self._scalar = pyarrow.scalar
+        self._search = re2.compile(pattern.encode(), options).search
 
     def passes(self, page: bytes, charset: str | None) -> bool:
         """Whether the page may hold a stem; `charset` is what the server says, and the page may say another."""
-        declared = _DECLARED.search(page, 0, 4096)
-        said = {name.lower() for name in (charset, declared[1].decode() if declared else None) if name}
-        if said - LEGIBLE or page.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if self._search(page):
             return True
-        return self._match.call([self._scalar(page, self._bytes)], self._options).as_py()
+        head = page[:4096].lower()
+        place = head.find(b"charset")
+        declared = _DECLARED.match(head, place) if place >= 0 else None
+        said = {charset.lower() if charset else "utf-8", declared[1].decode() if declared else "utf-8"}
+        return bool(said - LEGIBLE) or page.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def is_warc(path: Path) -> bool:
