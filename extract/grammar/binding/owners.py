@@ -66,6 +66,8 @@ class Focus:
             known = bool(mention.objects) and identity(mention.objects[0]) != ("",)
             if mention.kind == "regulator" and not known and "regulator" not in self.by_kind:
                 self.objects, self.unnamed = [], True
+            elif mention.anaphor and mention.role == "subject" and self._turns_back(mention):
+                self.objects, self.kind = self.by_kind[mention.kind], mention.kind
             elif mention.holds_water and known:
                 aimed_at = mention.role == "to" and any(
                     isinstance(i, Mention) and i.objects and i.role == "from" and i.start < mention.start
@@ -73,6 +75,10 @@ class Focus:
                 )
                 if not aimed_at:
                     self.turn_to(mention)
+
+    def _turns_back(self, mention: Mention) -> bool:
+        """“The regulator …” when the reservoir was spoken of last, and the other way round."""
+        return {mention.kind, self.kind} == {"reservoir", "regulator"} and mention.kind in self.by_kind
 
     def close(self, sentence: Sentence) -> None:
         """Remember, at the end of a sentence, all that it named."""
