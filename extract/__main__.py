@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from extract import AgynError, BadInput, Bulletin, Store, extract, read, table, write
+from extract.cli_archive import register as register_archive
 from extract.cli_refresh import register
 from extract.explain import as_page, for_terminal
 from extract.figures import EXTRACTOR_VERSION, QUANTITIES, STATUSES
@@ -212,6 +213,7 @@ def export(
 
 
 register(app)
+register_archive(app)
 
 
 def _read_all(inputs: list[str], bad: list[BadInput], *, stop: bool) -> Iterator[Bulletin]:

@@ -102,9 +102,9 @@ def bulletins(path: Path, stems: Collection[str] = (), on_bad: OnBad | None = No
 
     try:
         with path.open("rb") as file:
-            for record in _records(file, str(path), report):
+            for record in _records(file, str(path), prefilter, report):
                 try:
-                    yield from _page(record, prefilter)
+                    yield from _page(record)
                 except BadInput as bad:
                     report(BadInput(f"{path}, {bad}"))
     except OSError as error:
@@ -120,12 +120,14 @@ class _Record:
 
     url: str
     retrieved: Any
-    charset: str | None
     body: bytes
 
 
-def _records(file: BinaryIO, name: str, report: OnBad) -> Iterator[_Record]:
-    """The HTML responses in `file`; behind a broken record, reading goes on at the next that begins like one."""
+def _records(file: BinaryIO, name: str, prefilter: Prefilter | None, report: OnBad) -> Iterator[_Record]:
+    """The HTML responses in `file` that pass the filter.
+
+    Behind a broken record, reading goes on at the next place that begins like one.
+    """
     start = 0
     is_broken = False  # the record before could not be read either: it has been reported
     while True:
@@ -136,7 +138,7 @@ def _records(file: BinaryIO, name: str, report: OnBad) -> Iterator[_Record]:
                 file, record_types=WarcRecordType.response, max_content_length=LARGEST_PAGE, parse_http=True
             ):
                 position = start + record.stream_pos
-                page = _response(record)
+                page = _response(record, prefilter)
                 if page is not None:
                     yield page
                 is_broken = False
@@ -151,8 +153,8 @@ def _records(file: BinaryIO, name: str, report: OnBad) -> Iterator[_Record]:
         start = following
 
 
-def _response(record: WarcRecord) -> _Record | None:
-    """The page of a record, None if it is none. Raises OSError for a record that is cut off."""
+def _response(record: WarcRecord, prefilter: Prefilter | None) -> _Record | None:
+    """The page of a record, None if it is none or does not pass the filter. Raises OSError for one that is cut off."""
     head = record.http_headers
     if head is None or head.status_code != 200:
         return None
@@ -163,18 +165,21 @@ def _response(record: WarcRecord) -> _Record | None:
     if len(body) < record.content_length:
         raise OSError("it is cut off")
     unpacked = _unpacked(body, head.get("Transfer-Encoding", ""), head.get("Content-Encoding", ""))
-    if unpacked is None:
+    if not unpacked or unpacked.isspace():
         return None
+    if prefilter and not prefilter.passes(unpacked, record.http_charset):
+        return None  # before anything else is asked of the record: this is what happens to nearly all
     return _Record(
         url=(record.headers.get("WARC-Target-URI") or "").strip("<>"),
         retrieved=record.record_date,
-        charset=record.http_charset,
         body=unpacked,
     )
 
 
 def _unpacked(body: bytes, transfer: str, content: str) -> bytes | None:
     """The page itself, None if it unfolds to more than a page has. Many archives unpack and keep the head as it was."""
+    if not transfer and not content:
+        return body
     layers = []
     if "chunked" in transfer.lower() and _CHUNKED.match(body):
         layers.append(ChunkedReader)
@@ -221,9 +226,7 @@ def begins(head: bytes) -> bool:
 # From records to bulletins -------------------------------------------------------------------
 
 
-def _page(record: _Record, prefilter: Prefilter | None) -> list[Bulletin]:
-    if not record.body.strip() or (prefilter and not prefilter.passes(record.body, record.charset)):
-        return []
+def _page(record: _Record) -> list[Bulletin]:
     where = f"page {record.url}"
     text = decode(record.body, where)
     if not html.LOOKS_LIKE.search(text[:5000]):
