@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboard.callbacks import connect
 from dashboard.pages import frame
 from dashboard.queries import Record
-from dashboard.view import decode
+from dashboard.view import Section, decode
 from dashboard.web import Page, Server, address_of, guard, words_of
 from extract import Store
 from extract.bulletins.bulletin import KAZAKHSTAN_TIME
@@ -35,19 +35,20 @@ def create_app(store: Store) -> Page:
 
 def _layout(app: Page, record: Record) -> html.Div:
     """The first page, drawn for the address it was asked at."""
-    search = address_of(app)
-    view, notices = decode(search)
+    # Where the address is not given here, the browser gives it.
+    path, search = address_of(app) or (None, "")
+    given = ({"pathname": path} if path else {}) | ({"search": search} if search else {})
+    section, (view, notices) = Section.at(path), decode(search)
     words = words_of(app, view)
-    # Where the search is not given here, the browser gives it.
-    given = {"search": search} if search else {}
     return html.Div(
         [
             dcc.Location(id="address", refresh="callback-nav", **given),
             dcc.Store(id="wish", data={"language": view.language}),
-            dcc.Store(id="asked", data={"bulletin": view.bulletin, "at": view.at}),
+            dcc.Store(id="asked", data=frame.asked(section, view)),
+            dcc.Store(id="turned", data={"section": section.path, "query": search}),
             dcc.Store(id="narrow"),
-            dcc.Store(id="spoken", data=frame.spoken(words)),
-            html.Div(frame.page(record, view, notices, words, _today()), id="page"),
+            dcc.Store(id="spoken", data=frame.spoken(section, words)),
+            html.Div(frame.page(record, section, view, notices, words, _today()), id="page"),
         ]
     )
 

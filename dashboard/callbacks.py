@@ -12,12 +12,12 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.pages import filters, frame, releases, table
 from dashboard.queries import Record
-from dashboard.view import ALL_DAYS, View, decode, encode
+from dashboard.view import ALL_DAYS, Section, View, decode, encode
 from dashboard.words import Words
 from extract import StoreError
 
@@ -67,25 +67,42 @@ def connect(app: Dash, record: Record, words_for: Callable[[View], Words], today
         }
 
     @app.callback(
-        Output("page", "children"), Output("spoken", "data"), Input("wish", "data"), State("address", "search"),
+        Output("page", "children"), Output("spoken", "data"), Input("wish", "data"),
+        State("address", "pathname"), State("address", "search"),
         prevent_initial_call=True,
     )  # fmt: skip
-    def reframe(_wish: dict, search: str | None):
-        view, notices = decode(search)
+    def reframe(_wish: dict, path: str | None, search: str | None):
+        section, (view, notices) = Section.at(path), decode(search)
         words = words_for(view)
-        return frame.page(record, view, notices, words, today()), frame.spoken(words)
+        return frame.page(record, section, view, notices, words, today()), frame.spoken(section, words)
+
+    @app.callback(
+        Output("body", "children"), Output("notices", "children", allow_duplicate=True),
+        Output("spoken", "data", allow_duplicate=True),
+        Input("turned", "data"), State("address", "pathname"), State("address", "search"),
+        prevent_initial_call=True,
+    )  # fmt: skip
+    def redraw(_turned: dict, path: str | None, search: str | None):
+        section, (view, notices) = Section.at(path), decode(search)
+        words = words_for(view)
+        try:
+            inside = frame.body(record, section, view, words, today())
+        except StoreError:
+            return no_update, frame.unreachable(words), no_update
+        return inside, frame.notice(notices, words), frame.spoken(section, words)
 
     @app.callback(
         Output("evidence-body", "children"),
         Input("asked", "data"),
+        State("address", "pathname"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    def show(_asked: dict, search: str | None):
+    def show(_asked: dict, path: str | None, search: str | None):
         view, _ = decode(search)
         words = words_for(view)
         try:
-            return frame.evidence_of(record, view, words)
+            return frame.evidence_of(record, Section.at(path), view, words)
         except StoreError:
             return frame.unreachable(words)
 
@@ -139,9 +156,14 @@ def _connect_browser(app: Dash) -> None:
 
     here("fit", Output("chart", "figure"), Input("figure", "data"), Input("narrow", "data"), first=True)
     here("columns", Output("table", "columnDefs"), Input("columns", "data"), Input("narrow", "data"), first=True)
-    here("travel", Output("page", "title"), Input("address", "search"))
+    where = Input("address", "pathname"), Input("address", "search")
+    here("columns", Output("list", "columnDefs"), Input("list-columns", "data"), Input("narrow", "data"), first=True)
+    here("travel", Output("page", "title"), *where)
+    here("turned", Output("turned", "data"), *where, State("turned", "data"))
     here("wish", Output("wish", "data"), Input("address", "search"), State("wish", "data"))
-    here("asked", Output("asked", "data"), Input("address", "search"), State("asked", "data"))
+    here("asked", Output("asked", "data"), *where, State("asked", "data"))
+    here("arrive", Output("body", "title"), Input("body", "children"), first=True)
+    here("pick", Output("address", "search", allow_duplicate=True), Input({"wish": ALL}, "value"))
     here("open", Output("evidence", "className"), Input("evidence-body", "children"), first=True)
     here("speak", Output("page", "lang"), Input("spoken", "data"), first=True)
     here(
@@ -151,6 +173,7 @@ def _connect_browser(app: Dash) -> None:
         Input("chart", "clickData"),
     )
     here("row", Output("address", "search", allow_duplicate=True), Input("table", "cellClicked"))
+    here("listed", Output("address", "search", allow_duplicate=True), Input("list", "cellClicked"))
     here(
         "wanted", Output("wanted-rows", "data"), Input("download", "n_clicks"),
         State("table", "virtualRowData"), State("table", "rowData"),

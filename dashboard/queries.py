@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard.names import region_name, reservoir_name
 from dashboard.view import ALL_DAYS, QUANTITIES, View
 from extract import Result, Store, StoreError
+from extract.bulletins.bulletin import KAZAKHSTAN_TIME
 from extract.record.series import cross_check, series
 
 SEASON = (3, 6)
@@ -21,6 +22,9 @@ SEASON = (3, 6)
 
 SEASON_DAYS, SEASON_RESERVOIRS = 3, 3
 """A season is worth opening the page with when it has figures of this many days and reservoirs."""
+
+MOST_LISTED = 1000
+"""As many bulletins a list shows: more would not be read, and would take long to send."""
 
 LEADING = 8
 """As many reservoirs lead a view: one for each colour."""
@@ -62,6 +66,25 @@ class Selection:
         return (self.rows["day"].min(), self.rows["day"].max()) if len(self.rows) else (None, None)
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Bulletins that a view asks for, and what can be chosen among.
+
+    `rows` are the latest published, at most `MOST_LISTED`; `found` counts all, `figures_in` and
+    `figures_out` what of their figures became a row and what was set aside. `narrowed` says that
+    bulletins without figures of the view are left out.
+    """
+
+    rows: pd.DataFrame
+    found: int
+    figures_in: int
+    figures_out: int
+    narrowed: bool
+    regions: tuple[tuple[str, str], ...]
+    reservoirs: tuple[tuple[str, str], ...]
+    seasons: tuple[int, ...]
+
+
 class Record:
     """A store read for the dashboard. Keeps the last revision's series in memory.
 
@@ -87,6 +110,28 @@ class Record:
     def result(self, bulletin_id: str) -> Result | None:
         """A bulletin with its rows and what was set aside in it."""
         return self._store.bulletin(bulletin_id)
+
+    def list_bulletins(self, view: View, language: str) -> Listing:
+        """The bulletins with figures of a view's regions, reservoirs and days; all bulletins when it names none."""
+        listed = self._store.bulletins()
+        days = choose_period(view, pd.DataFrame(), ()) if view.since or view.until or view.days else Period("all")
+        asked = {"region": view.regions, "reservoir": view.reservoirs, "since": days.since, "until": days.until}
+        wishes = {name: wish for name, wish in asked.items() if wish}
+        if wishes:
+            listed = listed[listed["id"].isin(set(self._store.observations(**wishes)["bulletin_id"]))]
+        observed = self.observed()
+        places = observed.drop_duplicates(["reservoir_id", "region_code"])
+        within = places[places["region_code"].isin(view.regions)] if view.regions else places
+        return Listing(
+            rows=_plain(listed.head(MOST_LISTED)),
+            found=len(listed),
+            figures_in=int(listed["rows"].sum()),
+            figures_out=int(listed["set_aside"].sum()),
+            narrowed=bool(wishes),
+            regions=_options(places, "region_code", "region", region_name(language)),
+            reservoirs=_options(within, "reservoir_id", "reservoir", reservoir_name(language)),
+            seasons=seasons(observed),
+        )
 
     def newest(self) -> dt.date | None:
         """The newest day of any observed figure."""
@@ -215,6 +260,13 @@ def season(year: int) -> Period:
 def _ranked(rows: pd.DataFrame) -> tuple[str, ...]:
     largest = rows.groupby("reservoir_id")["value"].max()
     return tuple(sorted(largest.index, key=lambda key: (-largest[key], key)))
+
+
+def _plain(listed: pd.DataFrame) -> pd.DataFrame:
+    """A list of bulletins with None for what is missing, and the day of publication where the reservoirs are."""
+    days = listed["published"].dt.tz_convert(KAZAKHSTAN_TIME).dt.date.astype(object)
+    frame = listed.assign(published=days).astype(object)
+    return frame.where(frame.notna(), None)
 
 
 def _pairs(frame: pd.DataFrame, first: str, second: str) -> list[tuple]:

@@ -1,4 +1,4 @@
-"""The state of a page and its address: one codec for the page, its CSV and, later, its API.
+"""The state of a page and its address: one codec for all pages, their CSV and, later, their API.
 
 >>> view, notices = decode("?region=KZ-11&since=2025-04-01&until=2025-04-30")
 >>> view.regions, view.since.isoformat(), notices
@@ -14,11 +14,39 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from enum import Enum
 from urllib.parse import parse_qsl, urlencode
 
 LANGUAGES = ("ru", "kk", "en")
 THEMES = ("light", "dark")
 QUANTITIES = ("release", "inflow", "storage", "fill", "level", "spill_height")
+
+
+class Section(Enum):
+    """The pages, each with its path: the one place that knows them."""
+
+    RELEASES = "/"
+    BULLETINS = "/bulletins"
+
+    @property
+    def path(self) -> str:
+        return self.value
+
+    @property
+    def key(self) -> str:
+        """The section's name in keys of words and in `data-page`."""
+        return self.name.lower()
+
+    @classmethod
+    def at(cls, path: str | None) -> Section:
+        """The section of a path; the first one where the path is none of ours.
+
+        >>> Section.at("/bulletins").key, Section.at("/bulletins/").key, Section.at(None).key
+        ('bulletins', 'bulletins', 'releases')
+        """
+        known = {section.path: section for section in cls}
+        return known.get((path or "/").rstrip("/") or "/", cls.RELEASES)
+
 
 ALL_DAYS = "all"
 """The value of `days` that asks for the whole record; a year asks for that year's flood season."""
@@ -56,6 +84,20 @@ class View:
     def filters(self) -> View:
         """The same view without what does not choose rows: language, theme, open evidence."""
         return replace(self, language=None, theme=None, bulletin=None, at=None)
+
+
+    def carried(self) -> View:
+        """The same view as other pages take it over: without the open evidence."""
+        return replace(self, bulletin=None, at=None)
+
+
+def href(section: Section, view: View) -> str:
+    """The address of a section in a view, as a link within the site.
+
+    >>> href(Section.BULLETINS, View(language="kk"))
+    '/bulletins?lang=kk'
+    """
+    return section.path + encode(view)
 
 
 def encode(view: View) -> str:

@@ -8,21 +8,25 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from dash import Dash
-from dash.backends._fastapi import FastAPIDashServer
+from dash.backends._fastapi import FastAPIDashServer, reset_current_request, set_current_request
 from dash.exceptions import PreventUpdate
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.packing import LIBRARIES, Packed
-from dashboard.view import View, decode
+from dashboard.view import Section, View, decode, href
 from dashboard.words import Words, preferred, speak
 
 # Fetched at once instead of when Dash comes to ask for them: the chart draws that much sooner.
-_EARLY = ("plotly/package_data/plotly.min.js", "dash/dcc/async-graph.js", "dash_ag_grid/async-community.js")
+_CHART = ("plotly/package_data/plotly.min.js", "dash/dcc/async-graph.js")
+_TABLE = ("dash_ag_grid/async-community.js",)
+_EARLY = {Section.RELEASES: (*_CHART, *_TABLE), Section.BULLETINS: _TABLE}
+
+_STYLE = '<link rel="stylesheet" href="/assets/agyn.css">'
 
 _log = logging.getLogger("agyn.dashboard")
 
@@ -31,6 +35,20 @@ class Server(FastAPIDashServer):
     """Dash's FastAPI server without what nobody uses yet: no live connection per open page, no pages of its own."""
 
     websocket_capability = False
+
+    def setup_index(self, dash_app: Dash) -> None:
+        """The same document at the path of every section: what is in it hangs on the address."""
+
+        async def index(request: Request) -> Response:
+            token = set_current_request(request)
+            try:
+                dash_app._setup_server()  # Dash itself does so at its front page alone; once is enough
+                return Response(content=dash_app.index(), media_type="text/html")
+            finally:
+                reset_current_request(token)
+
+        for section in Section:
+            dash_app._add_url(section.path.removeprefix("/"), index, methods=["GET"])
 
     def _setup_catchall(self) -> None:
         """Nothing: Dash would answer every address with the front page."""
@@ -49,21 +67,30 @@ class Page(Dash):
     charted: Callable[[], bool]
 
     def interpolate_index(self, **pieces: str) -> str:
-        view, _ = decode(str(self.backend.request_adapter().args))
+        asked = self.backend.request_adapter()
+        section, (view, _) = Section.at(asked.path), decode(str(asked.args))
         words = speak(language_of(self, view))
-        early = [f'<link rel="preload" as="script" href="{LIBRARIES}{path}">' for path in _EARLY if self.charted()]
+        wanted = _EARLY[section] if self.charted() else ()
+        early = [f'<link rel="preload" as="script" href="{LIBRARIES}{path}">' for path in wanted]
         return document(
             words,
             view.theme,
+            title_of(section, words),
             head="\n".join([f'<link rel="icon" href="{self.get_asset_url("icon.svg")}">', *early, pieces["css"]]),
-            body=f"""<div id="react-entry-point"><div class="shell">{masthead(words)}
+            body=f"""<div id="react-entry-point"><div class="shell">{masthead(words, section, view)}
 <p class="column loading">{html.escape(words("site.loading"))}</p></div></div>
 <noscript><p class="column notice">{html.escape(words("site.script"))}</p></noscript>
 <footer>{pieces["config"]}{pieces["scripts"]}{pieces["renderer"]}</footer>""",
         )
 
 
-def document(words: Words, theme: str | None, head: str, body: str) -> str:
+def title_of(section: Section, words: Words) -> str:
+    """What a browser's tab says."""
+    own = words("site.title")
+    return own if section is Section.RELEASES else f"{words(f'nav.{section.key}')} · {own.partition(':')[0]}"
+
+
+def document(words: Words, theme: str | None, title: str, head: str, body: str) -> str:
     """An HTML document in a language, and in a theme if one was chosen."""
     chosen = f' data-theme="{theme}"' if theme else ""
     return f'''<!DOCTYPE html>
@@ -73,7 +100,7 @@ def document(words: Words, theme: str | None, head: str, body: str) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{html.escape(words("site.tagline"))}">
 <meta name="color-scheme" content="light dark">
-<title>{html.escape(words("site.title"))}</title>
+<title>{html.escape(title)}</title>
 {head}
 </head>
 <body>
@@ -82,11 +109,18 @@ def document(words: Words, theme: str | None, head: str, body: str) -> str:
 </html>'''
 
 
-def masthead(words: Words) -> str:
+def masthead(words: Words, section: Section | None, view: View) -> str:
     """The head of the page as it stands before any script has run: nothing moves when the real one comes."""
+    links = "".join(
+        f'<a href="{html.escape(href(one, view.carried()))}"{" aria-current=page" if one is section else ""}>'
+        f"{html.escape(words(f'nav.{one.key}'))}</a>"
+        for one in Section
+    )
+    home = html.escape(href(Section.RELEASES, view.carried()))
     return f"""<div class="head"><div class="column bar"><div class="masthead">
-<a class="wordmark" href="/"><span lang="kk">Ағын</span><span class="latin">Agyn</span></a>
-<p class="tagline">{html.escape(words("site.tagline"))}</p></div></div></div>"""
+<a class="wordmark" href="{home}"><span lang="kk">Ағын</span><span class="latin">Agyn</span></a>
+<p class="tagline">{html.escape(words("site.tagline"))}</p></div></div>
+<nav class="column sections">{links}</nav></div>"""
 
 
 def not_found(request: Request, _error: Exception) -> HTMLResponse:
@@ -94,8 +128,8 @@ def not_found(request: Request, _error: Exception) -> HTMLResponse:
     view, _ = decode(request.url.query)
     words = speak(view.language or preferred(request.headers.get("accept-language")))
     told = f'<h1>{html.escape(words("error.page"))}</h1><p><a href="/">{html.escape(words("error.page_link"))}</a></p>'
-    body = f'{masthead(words)}<main class="column"><div class="message">{told}</div></main>'
-    return HTMLResponse(document(words, view.theme, '<link rel="stylesheet" href="/assets/agyn.css">', body), 404)
+    body = f'{masthead(words, None, view)}<main class="column"><div class="message">{told}</div></main>'
+    return HTMLResponse(document(words, view.theme, words("error.page"), _STYLE, body), 404)
 
 
 def language_of(app: Dash, view: View) -> str:
@@ -103,15 +137,17 @@ def language_of(app: Dash, view: View) -> str:
     return view.language or preferred(app.backend.request_adapter().headers.get("accept-language"))
 
 
-def address_of(app: Dash) -> str | None:
-    """The query string of the page that asks for its layout, or None where the browser does not say.
+def address_of(app: Dash) -> tuple[str, str] | None:
+    """The path and query string of the page that asks for its layout, or None where the browser does not say.
 
     Dash asks for the layout at an address of its own; the page's address stands in the Referer.
     With it the first answer already holds the right chart. Without it the page corrects itself.
     """
     referer = app.backend.request_adapter().headers.get("referer")
-    query = urlsplit(referer).query if referer else ""
-    return f"?{query}" if query else None
+    if not referer:
+        return None
+    parts = urlsplit(referer)
+    return parts.path, f"?{parts.query}" if parts.query else ""
 
 
 def guard(server: FastAPI, scripts: Callable[[], list[str]]) -> None:

@@ -70,6 +70,14 @@ class Words:
         pattern = f"day_{form}" if form else "day_year" if year else "day"
         return format_date(day, self(f"format.{pattern}"), locale=self.locale)
 
+    def language_name(self, tag: str) -> str:
+        """A language's name in this language; the tag itself where Babel knows none.
+
+        >>> speak("ru").language_name("kk")
+        'казахский'
+        """
+        return self.locale.languages.get(tag, tag)
+
     def month(self, day: dt.date) -> str:
         """A month with its year, short, for an axis."""
         return format_date(day, self("format.month_short"), locale=self.locale)

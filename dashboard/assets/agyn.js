@@ -11,8 +11,9 @@
   function wished(changes) {
     const wishes = new URLSearchParams(window.location.search);
     for (const [key, value] of changes) {
-      if (value === "" || value === null || value === undefined) wishes.delete(key);
-      else wishes.set(key, value);
+      wishes.delete(key);
+      if (Array.isArray(value)) value.forEach((one) => wishes.append(key, one));
+      else if (value !== "" && value !== null && value !== undefined) wishes.set(key, value);
     }
     const query = wishes.toString();
     return query ? "?" + query : "";
@@ -23,13 +24,35 @@
   }
 
   function openAt(bulletin, at) {
-    return wished([["bulletin", bulletin], ["at", String(at)]]);
+    return wished([["bulletin", bulletin], ["at", at === undefined ? "" : String(at)]]);
   }
 
-  function rowOf(key) {
-    const node = window.dash_ag_grid.getApi("table").getRowNode(key);
+  function rowOf(grid, key) {
+    const node = window.dash_ag_grid.getApi(grid).getRowNode(key);
     return node && node.data;
   }
+
+  /* What of an address a page is drawn from. The page of releases follows its filters by itself. */
+  const LIVE = "/";
+  function drawnFrom(path, search) {
+    if (path === LIVE) return "";
+    const wishes = new URLSearchParams(search);
+    for (const key of ["lang", "theme", ...(path === "/bulletins" ? [] : ["bulletin", "at"])]) wishes.delete(key);
+    return wishes.toString();
+  }
+
+  /* The links of the head lead to the other pages in the view of the moment. */
+  function sections() {
+    const kept = wished([["bulletin", ""], ["at", ""]]);
+    for (const link of document.querySelectorAll("a[data-section]")) {
+      link.href = link.dataset.section + kept;
+      if (link.dataset.section === window.location.pathname) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
+  let leaving = false; // whether the clipping closes because the reader goes on from it: the address stays
+  let arriving = false; // whether the page that is drawn next is another one, to be read from its top
 
   window.dash_clientside.agyn = {
     /* On a narrow screen names leave the lines' ends for the list above the chart. */
@@ -49,22 +72,55 @@
     /* On a narrow screen the day, the reservoir and the value share the width; the rest lies to the right. */
     columns(defs) {
       if (!NARROW.matches) return defs;
-      const widths = { date: 104, reservoir: 152, value: 94 };
+      const width = (def) => def.context && def.context.narrow;
       return defs.map((def) => ({
         ...def,
         suppressHeaderFilterButton: true,
         headerName: def.field === "value" ? def.headerName.split(", ").pop() : def.headerName,
         ...(def.field === "date" ? { valueFormatter: { function: "params.data.brief" } } : {}),
-        ...(widths[def.field] ? { minWidth: widths[def.field], flex: widths[def.field] } : { flex: 0, width: def.minWidth }),
+        ...(width(def) ? { minWidth: width(def), flex: width(def) } : { flex: 0, width: def.minWidth }),
       }));
     },
 
     /* The page with the chart hears where it is; a page that only says something has nothing to redraw. */
-    travel(search) {
-      if (document.querySelector('main[data-page="releases"]')) {
+    travel(path, search) {
+      if (path === LIVE && document.querySelector('main[data-page="releases"]')) {
         window.dash_clientside.set_props("place", { data: search || "" });
       }
+      sections();
       return same();
+    },
+
+    /* Another page, or another view of a page that is drawn as a whole. */
+    turned(path, search, before) {
+      const query = drawnFrom(path, search);
+      if (before.section === path && drawnFrom(path, before.query) === query) return same();
+      const named = (text) => new URLSearchParams(text).get("bulletin");
+      arriving = before.section !== path || (path !== LIVE && named(before.query) !== named(search));
+      return { section: path, query: search };
+    },
+
+    /* A page just drawn: from its top, or at the figure it was opened for. */
+    arrive() {
+      setTimeout(() => {
+        sections();
+        const mark = document.querySelector(".bulletin mark.figure, .bulletin mark.evidence");
+        if (mark) mark.scrollIntoView({ block: "center" });
+        else if (arriving) window.scrollTo(0, 0);
+        arriving = false;
+      }, 0);
+      return same();
+    },
+
+    /* A control of a page that is drawn as a whole: its choice goes into the address. */
+    pick() {
+      const moved = window.dash_clientside.callback_context.triggered[0];
+      const wish = window.dash_clientside.callback_context.triggered_id;
+      if (!moved || !wish) return same();
+      const alone = wish.wish === "days" ? [["since", ""], ["until", ""]] : [];
+      const query = wished([...alone, [wish.wish, moved.value]]);
+      const now = new URLSearchParams(window.location.search).getAll(wish.wish);
+      return now.join("\n") === [moved.value || []].flat().join("\n") ? same() : query;
     },
 
     /* A new page is wanted only when the language in the address changes. */
@@ -74,8 +130,8 @@
     },
 
     /* Evidence is fetched only when the address asks for another one. */
-    asked(search, before) {
-      const wishes = new URLSearchParams(search);
+    asked(path, search, before) {
+      const wishes = new URLSearchParams(path === "/bulletins" ? "" : search);
       const bulletin = wishes.get("bulletin");
       const at = bulletin && wishes.get("at") !== null ? Number(wishes.get("at")) : null;
       return before && before.bulletin === bulletin && before.at === at ? same() : { bulletin, at };
@@ -89,8 +145,13 @@
     },
 
     row(clicked) {
-      const row = clicked && rowOf(clicked.rowId);
+      const row = clicked && rowOf("table", clicked.rowId);
       return row ? openAt(row.bulletin, row.at) : same();
+    },
+
+    listed(clicked) {
+      const row = clicked && rowOf("list", clicked.rowId);
+      return row ? openAt(row.bulletin) : same();
     },
 
     /* Which rows to download: all of the view, or those left by the table's own filters, in its order. */
@@ -159,7 +220,7 @@
   window.dashAgGridFunctions = window.dashAgGridFunctions || {};
   window.dashAgGridFunctions.agynKey = function (params) {
     if (params.event && params.event.key === "Enter" && params.data) {
-      go([["bulletin", params.data.bulletin], ["at", String(params.data.at)]]);
+      window.dash_clientside.set_props("address", { search: openAt(params.data.bulletin, params.data.at) });
     }
   };
 
@@ -174,7 +235,26 @@
     return React.createElement("span", { className: "chips" }, chips);
   };
 
+  window.dashAgGridComponentFunctions.AgynBulletin = function (props) {
+    const href = "/bulletins" + openAt(props.data.bulletin);
+    return React.createElement("a", { href, className: "listed", tabIndex: -1 }, props.value);
+  };
+
   document.addEventListener("click", function (event) {
+    const link = event.target.closest("a[data-section], a[data-in], a.listed, a.wordmark");
+    const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (link && plain && document.getElementById("body")) {
+      event.preventDefault();
+      const open = link.closest("dialog");
+      if (open) {
+        leaving = true;
+        open.close();
+      }
+      if (!link.matches(".listed")) { // a row of the list moves the address itself
+        const { pathname, search } = new URL(link.href);
+        window.dash_clientside.set_props("address", { pathname, search });
+      }
+    }
     const wish = event.target.closest("[data-wish]");
     if (wish) {
       const changes = [...new URLSearchParams(wish.dataset.wish)];
@@ -187,8 +267,11 @@
 
   /* However the clipping was closed, the address forgets it. `close` does not bubble, so it is caught on the way down. */
   document.addEventListener("close", function (event) {
+    if (event.target.id !== "evidence") return;
     const wishes = new URLSearchParams(window.location.search);
-    if (event.target.id === "evidence" && wishes.has("bulletin")) go([["bulletin", ""], ["at", ""]]);
+    const forgets = wishes.has("bulletin") && window.location.pathname !== "/bulletins" && !leaving;
+    leaving = false;
+    if (forgets) go([["bulletin", ""], ["at", ""]]);
   }, true);
 
   NARROW.addEventListener("change", () => window.dash_clientside.set_props("narrow", { data: NARROW.matches }));

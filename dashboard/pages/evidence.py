@@ -7,32 +7,28 @@ from urllib.parse import urlsplit
 from dash import html
 
 from dashboard.names import reservoir_name
+from dashboard.view import Section, View, href
 from dashboard.words import Words
 from extract import Observation, Result
 from extract.bulletins.bulletin import Bulletin
 from extract.marking import Mark, figure_within, pieces
 
 
-def evidence(result: Result | None, at: int | None, words: Words) -> list:
-    """The panel's children. `at` is where the evidence asked for begins, None for the bulletin alone."""
+def evidence(result: Result | None, view: View, words: Words) -> list:
+    """The panel's children. `view.at` is where the evidence asked for begins, None for the bulletin alone."""
     if result is None:
         return [_bar(words), html.P(words("evidence.missing"), className="empty-text")]
-    asked = [row for row in result.rows if row.start == at]
+    asked = [row for row in result.rows if row.start == view.at]
     bulletin = result.bulletin
     return [
         _bar(words),
         *[_fact(row, words) for row in asked],
         html.Article(
             [
-                html.P(_origin(bulletin, words), className="origin"),
+                html.P(origin(bulletin, words), className="origin"),
                 html.H3(bulletin.title or words("evidence.untitled"), lang=bulletin.language),
-                html.Blockquote(
-                    _text(result, asked, words),
-                    className="clip",
-                    lang=bulletin.language,
-                    cite=source_link(bulletin.url),
-                ),
-                _source(bulletin, words),
+                text(result, asked, words),
+                html.P([*source(bulletin, words), _whole(view, words)], className="source"),
             ],
             className="clipping",
         ),
@@ -108,28 +104,34 @@ def _fact(row: Observation, words: Words) -> html.Div:
     )
 
 
-def _origin(bulletin: Bulletin, words: Words) -> str:
+def origin(bulletin: Bulletin, words: Words) -> str:
+    """Who published a bulletin and when, in a line."""
     publisher = bulletin.publisher or site(bulletin.url)
     day = bulletin.published_day
     when = words("evidence.published", day=words.day(day)) if day else words("evidence.undated")
     return " · ".join(part for part in (publisher, when) if part)
 
 
-def _text(result: Result, asked: list[Observation], words: Words) -> list:
+def text(result: Result, asked: list[Observation], words: Words) -> html.Blockquote:
+    """A bulletin's text with everything marked that was read in it."""
     shown: list = []
-    for text, mark in pieces(result.bulletin.text, marks(result, asked, words)):
-        shown.append(text if mark is None else html.Mark(text, className=mark.kind, title=mark.why or None))
-    return shown
+    for piece, mark in pieces(result.bulletin.text, marks(result, asked, words)):
+        shown.append(piece if mark is None else html.Mark(piece, className=mark.kind, title=mark.why or None))
+    bulletin = result.bulletin
+    return html.Blockquote(shown, className="clip", lang=bulletin.language, cite=source_link(bulletin.url))
 
 
-def _source(bulletin: Bulletin, words: Words) -> html.P:
+def source(bulletin: Bulletin, words: Words) -> list:
+    """The way to where a bulletin was published, or the words that there is none."""
     link = source_link(bulletin.url)
     if not link:
-        return html.P(words("evidence.no_source"), className="source none")
-    return html.P(
-        html.A(words("evidence.source"), href=link, target="_blank", rel="noopener noreferrer", className="button"),
-        className="source",
-    )
+        return [html.Span(words("evidence.no_source"), className="none")]
+    return [html.A(words("evidence.source"), href=link, target="_blank", rel="noopener noreferrer", className="button")]
+
+
+def _whole(view: View, words: Words) -> html.A:
+    """To the page of the bulletin, with the same figure marked there."""
+    return html.A(words("bulletin.open"), href=href(Section.BULLETINS, view), className="plain", **{"data-in": ""})
 
 
 def _key(result: Result, asked: list[Observation], words: Words) -> html.Div:

@@ -46,15 +46,6 @@ def filters(props: dict[str, object], words: Words) -> html.Section:
     def of(name: str) -> dict[str, object]:
         return {key.split(".")[1]: value for key, value in props.items() if key.split(".")[0] == name}
 
-    labels = {
-        "select_all": words("filter.select_all"),
-        "deselect_all": words("filter.deselect_all"),
-        "selected_count": words("filter.selected", num_selected="{num_selected}"),
-        "search": words("filter.search"),
-        "clear_search": words("filter.clear_search"),
-        "clear_selection": words("filter.clear_selection"),
-        "no_options_found": words("filter.nothing"),
-    }
     single = {"clearable": False, "searchable": False}
     several = {"multi": True, "debounce": True, "closeOnSelect": False, "search_order": "original"}
 
@@ -62,7 +53,7 @@ def filters(props: dict[str, object], words: Words) -> html.Section:
         return html.Div(
             [
                 html.Label(words(f"filter.{name}"), htmlFor=name, className="name"),
-                dcc.Dropdown(id=name, labels=labels, maxHeight=380, **kind, **of(name)),
+                dcc.Dropdown(id=name, labels=labels(words), maxHeight=380, **kind, **of(name)),
             ],
             className="control",
         )
@@ -89,6 +80,19 @@ def filters(props: dict[str, object], words: Words) -> html.Section:
         className="filters",
         **{"aria-label": words("filter.label")},
     )  # fmt: skip
+
+
+def labels(words: Words) -> dict[str, str]:
+    """What a dropdown says of itself."""
+    return {
+        "select_all": words("filter.select_all"),
+        "deselect_all": words("filter.deselect_all"),
+        "selected_count": words("filter.selected", num_selected="{num_selected}"),
+        "search": words("filter.search"),
+        "clear_search": words("filter.clear_search"),
+        "clear_selection": words("filter.clear_selection"),
+        "no_options_found": words("filter.nothing"),
+    }
 
 
 def _options(pairs) -> list[dict[str, str]]:

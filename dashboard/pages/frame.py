@@ -6,47 +6,62 @@ import datetime as dt
 
 from dash import html
 
-from dashboard.pages import evidence, header, releases
+from dashboard.pages import bulletins, evidence, header, releases
 from dashboard.queries import Record
-from dashboard.view import View
+from dashboard.view import Section, View
+from dashboard.web import title_of
 from dashboard.words import Words
 from extract import StoreError
 
 SAMPLE_COMMAND = "python -m extract add data/bulletins"
 
 
-def page(record: Record, view: View, notices: list[tuple[str, str]], words: Words, today: dt.date) -> list:
+def page(
+    record: Record, section: Section, view: View, notices: list[tuple[str, str]], words: Words, today: dt.date
+) -> list:
     """The whole page of a view: head, body, foot and the panel for evidence."""
     try:
         newest = record.newest()
-        body = (
-            message(words, "empty.store", SAMPLE_COMMAND) if newest is None else _releases(record, view, words, today)
-        )
-        clipping = evidence_of(record, view, words)
+        inside = body(record, section, view, words, today)
+        clipping = evidence_of(record, section, view, words)
     except StoreError:
-        newest, body, clipping = None, message(words, "error.store"), []
+        newest, inside, clipping = None, message(words, "error.store"), []
     return [
         html.A(words("site.skip"), href="#main", className="skip"),
-        header.header(words, newest, today),
+        header.header(words, section, view, newest, today),
         html.Div(notice(notices, words), id="notices", role="status"),
-        body,
+        html.Div(inside, id="body"),
         header.footer(words),
         html.Dialog(html.Div(clipping, id="evidence-body"), id="evidence", **{"aria-labelledby": "evidence-title"}),
     ]
 
 
-def _releases(record: Record, view: View, words: Words, today: dt.date) -> html.Main:
-    return releases.layout(releases.parts(view, record.select(view, words.language), words, today), words)
+def body(record: Record, section: Section, view: View, words: Words, today: dt.date) -> html.Main:
+    """What stands between head and foot. Raises :class:`StoreError` where the record cannot be read."""
+    if record.newest() is None:
+        return message(words, "empty.store", SAMPLE_COMMAND)
+    match section:
+        case Section.RELEASES:
+            return releases.layout(releases.parts(view, record.select(view, words.language), words, today), words)
+        case Section.BULLETINS:
+            return bulletins.layout(record, view, words)
 
 
-def evidence_of(record: Record, view: View, words: Words) -> list:
-    """The children of the evidence panel, none when no evidence is asked for."""
-    return evidence.evidence(record.result(view.bulletin), view.at, words) if view.bulletin else []
+def evidence_of(record: Record, section: Section, view: View, words: Words) -> list:
+    """The children of the evidence panel, none when no evidence is asked for or the page itself is a bulletin."""
+    identity = asked(section, view)["bulletin"]
+    return evidence.evidence(record.result(identity), view, words) if identity else []
 
 
-def spoken(words: Words) -> dict[str, str]:
+def asked(section: Section, view: View) -> dict[str, str | int | None]:
+    """Which evidence the panel shows; on the page of bulletins the address means the bulletin itself."""
+    own = section is Section.BULLETINS
+    return {"bulletin": None if own else view.bulletin, "at": None if own else view.at}
+
+
+def spoken(section: Section, words: Words) -> dict[str, str]:
     """What the document around the page has to be told of its language."""
-    return {"language": words.language, "title": words("site.title")}
+    return {"language": words.language, "title": title_of(section, words)}
 
 
 def notice(notices: list[tuple[str, str]], words: Words) -> list:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from dash import html
 
-from dashboard.view import LANGUAGES
+from dashboard.view import LANGUAGES, Section, View, href
 from dashboard.words import Words
 
 FRESH_DAYS = 2
@@ -16,32 +16,48 @@ FRESH_DAYS = 2
 _AUTONYMS = {"ru": "Русский", "kk": "Қазақша", "en": "English"}
 
 
-def header(words: Words, newest: dt.date | None, today: dt.date) -> html.Header:
+def header(words: Words, section: Section, view: View, newest: dt.date | None, today: dt.date) -> html.Header:
     """The head of a page; `newest` is the newest day on record, None in an empty store."""
     return html.Header(
-        html.Div(
-            [
-                html.Div(
-                    [
-                        html.A(
-                            [html.Span("Ағын", lang="kk"), html.Span("Agyn", className="latin")],
-                            href="/",
-                            className="wordmark",
-                        ),
-                        html.P(words("site.tagline"), className="tagline"),
-                    ],
-                    className="masthead",
-                ),
-                html.Div([_switches(words), _age(words, newest, today)], className="side"),
-            ],
-            className="column bar",
-        ),
+        [
+            html.Div(
+                [
+                    html.Div(
+                        [
+                            html.A(
+                                [html.Span("Ағын", lang="kk"), html.Span("Agyn", className="latin")],
+                                href=href(Section.RELEASES, view.carried()),
+                                className="wordmark",
+                            ),
+                            html.P(words("site.tagline"), className="tagline"),
+                        ],
+                        className="masthead",
+                    ),
+                    html.Div([_switches(words), _age(words, newest, today)], className="side"),
+                ],
+                className="column bar",
+            ),
+            _sections(words, section, view),
+        ],
         className="head",
     )
 
 
 def footer(words: Words) -> html.Footer:
     return html.Footer(html.P(words("site.footer"), className="column"), className="foot")
+
+
+def _sections(words: Words, section: Section, view: View) -> html.Nav:
+    """Links to all pages; `sections` in assets/agyn.js keeps them at the view of the moment."""
+    links = [
+        html.A(
+            words(f"nav.{one.key}"),
+            href=href(one, view.carried()),
+            **{"data-section": one.path} | ({"aria-current": "page"} if one is section else {}),
+        )
+        for one in Section
+    ]
+    return html.Nav(links, className="column sections", **{"aria-label": words("nav.label")})
 
 
 def _switches(words: Words) -> html.Div:

@@ -94,19 +94,19 @@ def columns(words: Words, quantity: str) -> list[dict]:
     value = f"{words(f'quantity.{quantity}')}, {words(f'unit.{quantity}')}"
     flags_in_words = "params.data.flags.map(flag => flag.text).join(' ')"
     return [
-        _column("date", words("table.date"), 146, 2, most=164, **_shows("day"), filterValueGetter=_asked("day")),
-        _column("reservoir", words("table.reservoir"), 214, 4, cellClass="strong", tooltipField="reservoir"),
-        _column("value", value, 130, 2, most=160, **_shows("shown"), **_WEIGHED),
-        _column("region", words("table.region"), 256, 4, tooltipField="region"),
-        _column(
+        column("date", words("table.date"), 146, 2, 164, 104, **shows("day"), filterValueGetter=_asked("day")),
+        column("reservoir", words("table.reservoir"), 214, 4, narrow=152, cellClass="strong", tooltipField="reservoir"),
+        column("value", value, 130, 2, 160, 94, **shows("shown"), **WEIGHED),
+        column("region", words("table.region"), 256, 4, tooltipField="region"),
+        column(
             "flags", words("table.flags"), 204, 3, cellRenderer="AgynFlags", cellDataType=False, sortable=False,
             filterValueGetter={"function": flags_in_words},
         ),
-        _column("publisher", words("table.publisher"), 150, 4, tooltipField="publisher"),
+        column("publisher", words("table.publisher"), 150, 4, tooltipField="publisher"),
     ]  # fmt: skip
 
 
-_WEIGHED = {
+WEIGHED = {
     "type": "rightAligned",
     "cellClass": "figures ag-right-aligned-cell",
     "filter": "agNumberColumnFilter",
@@ -118,24 +118,28 @@ _WEIGHED = {
 }
 
 
-def _column(field: str, name: str, least: int, share: int, most: int | None = None, **more) -> dict:
+def column(
+    field: str, name: str, least: int, share: int, most: int | None = None, narrow: int | None = None, **more
+) -> dict:
+    """A column that shares what width there is, never less than `least` pixels; `narrow` is its share on a phone."""
     found = {"filterOptions": ["contains"], "maxNumConditions": 1, "buttons": ["reset"]}
     widths = {"minWidth": least, "flex": share} | ({"maxWidth": most} if most else {})
-    return {"field": field, "headerName": name, "filter": "agTextColumnFilter", "filterParams": found, **widths, **more}
+    named = {"field": field, "headerName": name, "context": {"narrow": narrow}}
+    return {**named, "filter": "agTextColumnFilter", "filterParams": found, **widths, **more}
 
 
 def _asked(field: str) -> dict[str, str]:
     return {"function": f"params.data.{field}"}
 
 
-def _shows(field: str) -> dict:
+def shows(field: str) -> dict:
     """Shown as another field of the row, written by us; sorted and compared by its own value."""
     return {"valueFormatter": _asked(field)}
 
 
-def grid(rows: list[dict], column_defs: list[dict], words: Words) -> dag.AgGrid:
+def grid(rows: list[dict], column_defs: list[dict], words: Words, name: str = "table") -> dag.AgGrid:
     return dag.AgGrid(
-        id="table",
+        id=name,
         rowData=rows,
         columnDefs=column_defs,
         defaultColDef={

@@ -18,6 +18,13 @@ THEMES = ("light", "dark")
 LANGUAGES = ("ru", "kk", "en")
 ONE_RESERVOIR = "?reservoir=shulba&since=2025-04-20&until=2025-04-30"
 
+PAGES = {
+    "bulletins": "/bulletins",
+    "bulletin": "/bulletins?bulletin=2025-04-13-national-ru",
+    "bulletin-asides": "/bulletins?bulletin=2025-06-20-shardara-en&at=0&lang=kk",
+}
+"""Pages beside the front page: the picture's name, and where it is."""
+
 
 def main(folder: Path) -> None:
     """Write every page at every size in both themes, the front page in every language."""
@@ -39,6 +46,8 @@ def main(folder: Path) -> None:
                     take(
                         browser, folder, "no-match", size, theme, f"{address}/?since=2019-01-01&until=2019-02-01", told
                     )
+                    for name, query in PAGES.items():
+                        take(browser, folder, name, size, theme, address + query, settled)
             take(browser, folder, "readme", "1440", "light", address + "/?lang=ru", drawn, whole=False, height=1080)
         Store(Path(place) / "empty.sqlite").close()
         with served(Path(place) / "empty.sqlite") as address:
@@ -73,6 +82,11 @@ def take(
 
 def told(page: Page) -> None:
     page.locator(".message").first.wait_for()
+
+
+def settled(page: Page) -> None:
+    page.locator("h1").first.wait_for()
+    page.wait_for_load_state("networkidle")
 
 
 def open_evidence(page: Page) -> None:

@@ -120,7 +120,7 @@ def test_a_point_opens_its_sentence(page, address):
     expect(panel.locator("mark.figure")).to_have_text("3500")
     expect(panel.locator("mark.evidence").first).to_be_visible()
     expect(panel.locator(".told")).to_contain_text("Шульбинское")
-    link = panel.locator(".source a")
+    link = panel.locator(".source a.button")
     assert link.get_attribute("href").startswith("https://")
     assert "noopener" in link.get_attribute("rel")
     assert "bulletin=" in page.url

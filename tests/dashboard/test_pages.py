@@ -13,7 +13,7 @@ from dashboard.overview import overview
 from dashboard.pages import evidence, frame, releases, table
 from dashboard.pages.header import header
 from dashboard.queries import Record
-from dashboard.view import View
+from dashboard.view import Section, View
 from dashboard.words import speak
 from extract import Store, StoreError
 from extract.marking import Mark, figure_within, pieces
@@ -74,8 +74,8 @@ def test_no_rows_have_no_overview(record):
 
 def test_an_old_record_says_that_it_is_not_the_present_situation():
     words = speak("ru")
-    fresh = text_of(header(words, dt.date(2025, 4, 19), TODAY))
-    old = text_of(header(words, dt.date(2025, 4, 13), TODAY))
+    fresh = text_of(header(words, Section.RELEASES, View(), dt.date(2025, 4, 19), TODAY))
+    old = text_of(header(words, Section.RELEASES, View(), dt.date(2025, 4, 13), TODAY))
     assert "19 апреля, вчера" in fresh
     assert words("header.stale") not in fresh
     assert "13 апреля, 7 дней назад" in old
@@ -98,14 +98,15 @@ def test_a_figure_is_not_found_within_a_longer_number():
 def test_the_clipping_marks_the_figure_other_rows_and_what_was_set_aside(record):
     found = record.result("week")
     asked = found.rows[4]
-    panel = evidence.evidence(found, asked.start, speak("ru"))
+    panel = evidence.evidence(found, View(bulletin="week", at=asked.start), speak("ru"))
     marks = {mark.className: mark for mark in all_of(panel, "Mark")}
     assert marks["figure"].children == "2100"
     assert marks["row"].title == "Кенгирское"
     assert marks["aside"].children == "60 м³/с"
     assert marks["aside"].title == speak("ru")("reason.canal")
     assert "".join(text_of(part) for part in all_of(panel, "Blockquote")[0].children) == found.bulletin.text
-    [link] = all_of(panel, "A")
+    link, whole = all_of(panel, "A")
+    assert whole.href == f"/bulletins?bulletin=week&at={asked.start}"
     assert (link.href, link.rel) == ("https://example.kz/1", "noopener noreferrer")
 
 
@@ -114,13 +115,13 @@ def test_the_clipping_marks_the_figure_other_rows_and_what_was_set_aside(record)
 )
 def test_only_web_addresses_become_links(url):
     found = result("b", [observed("2025-04-01", "astana", 50)], url=url)
-    panel = evidence.evidence(found, None, speak("ru"))
-    assert all_of(panel, "A") == []
+    panel = evidence.evidence(found, View(bulletin="b"), speak("ru"))
+    assert [link.href for link in all_of(panel, "A")] == ["/bulletins?bulletin=b"]
     assert speak("ru")("evidence.no_source") in text_of(panel)
 
 
 def test_a_link_to_a_bulletin_that_is_gone_says_so():
-    assert speak("kk")("evidence.missing") in text_of(evidence.evidence(None, 3, speak("kk")))
+    assert speak("kk")("evidence.missing") in text_of(evidence.evidence(None, View(bulletin="gone", at=3), speak("kk")))
 
 
 def test_the_table_has_the_charts_rows_newest_and_largest_first(record):
@@ -161,15 +162,16 @@ def test_the_caption_says_what_the_chart_shows(record):
 
 
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])
+@pytest.mark.parametrize("section", Section)
 @pytest.mark.parametrize(
     "view", [View(), View(days="1999"), View(quantity="level"), View(bulletin="week", at=8), View(bulletin="gone")]
 )
-def test_every_page_can_be_drawn(record, language, view):
-    assert frame.page(record, view, [("days", "x")], speak(language), TODAY)
+def test_every_page_can_be_drawn(record, language, section, view):
+    assert frame.page(record, section, view, [("days", "x")], speak(language), TODAY)
 
 
 def test_an_empty_store_says_what_to_do():
-    told = text_of(frame.page(Record(Store("sqlite://")), View(), [], speak("ru"), TODAY))
+    told = text_of(frame.page(Record(Store("sqlite://")), Section.RELEASES, View(), [], speak("ru"), TODAY))
     assert "Сводок пока нет" in told
     assert frame.SAMPLE_COMMAND in told
 
@@ -179,7 +181,7 @@ def test_a_store_that_cannot_be_reached_says_what_to_do():
         def revision(self):
             raise StoreError("gone")
 
-    told = text_of(frame.page(Record(Gone()), View(), [], speak("en"), TODAY))
+    told = text_of(frame.page(Record(Gone()), Section.RELEASES, View(), [], speak("en"), TODAY))
     assert "The record cannot be reached" in told
     assert "DATABASE_URL" in told
 

@@ -57,7 +57,7 @@ def test_nothing_is_left_untranslated():
 
 def test_every_sentence_is_used():
     """A key stands in the code as it is, or as an f-string such as f"flag.{flag}.why"."""
-    formatted = {re.sub(r"\{[^}]*\}", "*", literal) for literal in re.findall(r'f"([^"]*)"', CODE)}
+    formatted = {re.sub(r"\{[^}]*\}", "*", literal) for literal in re.findall(r'(?<![a-z])f"([^"\n]*)"', CODE)}
     patterns = [
         literal.replace(".", r"\.").replace("*", ".+")
         for literal in formatted
