@@ -95,7 +95,7 @@ def _bulletins(visit: Visit, entry: Any, identity: str, where: str) -> Iterator[
     published = _published(entry)
     yield from visit.parsed(
         {
-            "id": identity,
+            "id": f"{visit.source.url}#{identity}",  # nobody else's, whatever a feed calls its entries
             "title": html.fields(entry.get("title") or "")["text"],
             "text": text,
             "url": link or None,

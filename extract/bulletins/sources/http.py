@@ -58,6 +58,11 @@ class Answer:
     headers: httpx.Headers
     content: bytes
 
+    @property
+    def has_end(self) -> bool:
+        """Whether HTTP itself says where the content ends; else an answer that is cut off looks like a whole one."""
+        return any(name in self.headers for name in ("Content-Length", "Transfer-Encoding", "Content-Encoding"))
+
     def json(self) -> Any:
         """The content as JSON, or :class:`SourceError` that says what came instead."""
         try:

@@ -19,7 +19,7 @@ from extract.bulletins.bulletin import KAZAKHSTAN_TIME, Bulletin, aware, text_ha
 from extract.bulletins.encoding import decode
 from extract.bulletins.readers import LONGEST_ID, parse
 from extract.bulletins.sources.guard import shown
-from extract.bulletins.sources.http import NOT_CHANGED, validators
+from extract.bulletins.sources.http import NOT_CHANGED, Answer, validators
 from extract.bulletins.sources.robots import require_allowed
 from extract.bulletins.sources.visit import Visit
 from extract.errors import BadInput, SourceError
@@ -38,7 +38,7 @@ def single(visit: Visit) -> Iterator[Bulletin]:
     url, memory = visit.source.url, visit.memory
     require_allowed(visit.web, url)
     answer = visit.web.get(url, remembered=memory.get(url))
-    found = [] if answer.status == NOT_CHANGED else _bulletins(answer.content, url, answer.url)
+    found = [] if answer.status == NOT_CHANGED else _bulletins(answer, url)
     content = text_hash("\n".join(bulletin.text for bulletin in found))
     if not found or content == memory.get(url, {}).get("content"):
         visit.unchanged()
@@ -71,7 +71,7 @@ def read_page(visit: Visit, url: str) -> Iterator[Bulletin]:
     if answer.status == NOT_CHANGED:
         visit.unchanged()
         return
-    yield from _bulletins(answer.content, url, answer.url)
+    yield from _bulletins(answer, url)
     visit.remember(url, validators(answer))
 
 
@@ -79,7 +79,7 @@ def probe_single(visit: Visit) -> Iterator[tuple[bool, str]]:
     """(as expected, in words) for a single page."""
     require_allowed(visit.web, visit.source.url)
     answer = visit.web.get(visit.source.url)
-    found = _bulletins(answer.content, visit.source.url, answer.url)
+    found = _bulletins(answer, visit.source.url)
     yield True, f"The page has a text of {sum(len(bulletin.text) for bulletin in found)} characters."
     day = found[0].published_day
     yield True, f"It is of {day}." if day else "It names no day of publication."
@@ -90,7 +90,7 @@ def probe_listed(visit: Visit) -> Iterator[tuple[bool, str]]:
     links = _links(visit)
     yield True, f"The list has {len(links)} links that match, the first is {shown(links[0])}."
     answer = visit.web.get(links[0])
-    [first, *_] = _bulletins(answer.content, links[0], answer.url)
+    [first, *_] = _bulletins(answer, links[0])
     yield bool(first.published), f"Its article has {len(first.text)} characters and is of {first.published_day}."
 
 
@@ -120,8 +120,11 @@ def _absolute(base: str, target: str) -> str:
     return link if link.startswith(("http://", "https://")) and len(link) <= LONGEST_ID else ""
 
 
-def _bulletins(content: bytes, url: str, final: str) -> list[Bulletin]:
-    """The bulletins in a page's bytes, with the address they were read at: a page may claim another as its own."""
+def _bulletins(answer: Answer, url: str) -> list[Bulletin]:
+    """The bulletins in a page, with the address they were read at: a page may claim another as its own."""
+    content, final = answer.content, answer.url
+    if not answer.has_end and content.lstrip()[:1] == b"<" and b"</html" not in content[-1000:].lower():
+        raise SourceError(f"{shown(url)} seems to be cut off: its end is missing.")
     try:
         found = parse(content, shown(url), stem=url)
         if len(found) == 1:

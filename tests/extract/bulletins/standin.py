@@ -177,15 +177,13 @@ class Handler(BaseHTTPRequestHandler):
         if self.site.wants_ticket and not (held and held[1] in self.site.tickets):
             self.send('{"error": "notAllowed"}', 400)
             return
-        if self.query.get("projects") != "eq:water":
-            self.send("[]")
-            return
-        self.send(json.dumps(self.listed()))
+        if self.query.get("created_date", "").startswith("gte:"):
+            self.send('{"error": "internal"}', 500)
+        else:
+            self.send(json.dumps(self.listed() if self.query.get("projects") == "eq:water" else []))
 
     def listed(self):
         created = self.query.get("created_date", "")
-        if created.startswith("gte:"):
-            raise ConnectionError(self.send('{"error": "internal"}', 500))
         articles = self.site.articles.get(self.headers.get("Accept-Language", "ru"), [])
         after = created.removeprefix("gt:")
         kept = [article for article in articles if str(article.get("created_date")) > after]
@@ -266,6 +264,17 @@ def _cut_off(handler):
     handler.close_connection = True
 
 
+def _cut_off_without_a_length(handler):
+    """What a client of HTTP/1.0 cannot tell from a whole answer."""
+    data = handler.site.pages[handler.path].encode()
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html; charset=utf-8")
+    handler.send_header("Connection", "close")
+    handler.end_headers()
+    handler.wfile.write(data[: data.index("кубометра".encode())])
+    handler.close_connection = True
+
+
 def _hung_up(handler):
     handler.close_connection = True
     handler.connection.close()
@@ -302,6 +311,7 @@ FAULTS = {
     "endless": _endless,
     "endless headers": _endless_headers,
     "cut off": _cut_off,
+    "cut off without a length": _cut_off_without_a_length,
     "hung up": _hung_up,
     "no http": _no_http,
     "429": answering("", 429, Retry_After="1"),

@@ -64,7 +64,13 @@ PASSING_OVER = {
 """Fault in one article -> what is said of it; the others are read."""
 
 HARMLESS = ("wrong charset", "wrong type")
-ELSEWHERE = {"redirect to metadata", "redirect to loopback", "half a feed", "bomb of entities"}
+ELSEWHERE = {
+    "redirect to metadata",
+    "redirect to loopback",
+    "half a feed",
+    "bomb of entities",
+    "cut off without a length",
+}
 
 
 @pytest.fixture
@@ -193,6 +199,14 @@ def test_a_faulty_feed_fails_and_half_an_entry_is_never_read(site, store, tmp_pa
     assert len(store.bulletins()) == 1
     [again] = refresh([feed], store, limits=QUICK)
     assert (again.failed, again.new) == (None, 1)
+
+
+def test_half_a_page_is_never_read_although_nothing_says_how_long_it_is(site, store, tmp_path):
+    page = Source("levels", "page", f"{site.url}/levels", pause=0, allow_private=True)
+    site.put("/levels", value=153)
+    run = faulty(site, page, store, tmp_path, "cut off without a length", "/levels")
+    assert run.failed == f"{site.url}/levels seems to be cut off: its end is missing."
+    assert refresh([page], store, limits=QUICK)[0].new == 1
 
 
 def test_a_bomb_of_entities_does_not_go_off(site, store, tmp_path):

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 
+import httpx
 import pytest
 
 from extract import SetAside, extract
@@ -102,10 +103,13 @@ def test_a_ticket_that_expires_is_asked_for_again(site, ministry, monkeypatch):
 
 def test_gte_is_never_sent_as_the_site_cannot_answer_it(site, ministry):
     site.publish(1)
+    assert httpx.get(f"{site.url}{NEWS}").status_code == 400
+    site.wants_ticket = False
+    assert httpx.get(f"{site.url}{NEWS}?created_date=gte:2025-04-13T00:00:00").status_code == 500
     memory = {}
     for _ in range(2):
         list(bulletins(ministry, memory=memory, limits=QUICK))
-    assert not any("gte" in one.query.get("created_date", "") for one in asked(site))
+    assert not any("gte" in one.query.get("created_date", "") for one in asked(site)[2:])
 
 
 def test_one_language_that_fails_does_not_keep_the_others(site, ministry):
