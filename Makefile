@@ -1,7 +1,7 @@
 # make run: everything from a bare machine with Python 3.11, make and git to the dashboard.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test soak data clean browser
+.PHONY: help install run benchmark test soak data clean browser
 .DELETE_ON_ERROR:
 
 PYTHON := .venv/bin/python
@@ -27,6 +27,9 @@ test: .venv/installed-dev browser ## linters, unit tests, doctests, the table re
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports
 	$(PYTHON) -m pytest -n 2
+
+benchmark: .venv/installed-benchmark ## how fast bulletins are read, as ratios to peers: some minutes
+	$(PYTHON) -m pytest benchmarks --quiet --benchmark-columns=median,rounds
 
 soak: .venv/installed-dev ## the tests that repeat, with their full counts
 	AGYN_SOAK=1 $(PYTHON) -m pytest -n 2 -m soak
@@ -60,6 +63,10 @@ $(STORE): $(BULLETINS) $(EXTRACTOR) | install
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+.venv/installed-benchmark: requirements-benchmark.txt .venv/installed-dev
+	@$(PIP) -r requirements-benchmark.txt
 	@touch $@
 
 # The browser test drives Debian's Chromium: the one step that may need root.
