@@ -36,7 +36,7 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Files (.txt, .html, .json, .jsonl), folders of them, or - for standard input.",
+        help="Files (text, HTML, JSON, PDF, DOCX, e-mail, web archive), folders of them, or - for standard input.",
         show_default=False,
     ),
 ]

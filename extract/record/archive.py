@@ -115,10 +115,12 @@ def archive(
     tally.known = len(paths) - len(waiting)
     progress(sum(sizes[path] for path in set(paths) - set(waiting)))
     for path, future in _read_on_dask(waiting, scheduler, workers):
-        if future.status == "finished":
-            parts.keep(path, future.result())
+        if future.status == "cancelled":
+            tally.failed.append(f"{path} could not be read: the Dask scheduler has gone.")
+        elif error := future.exception():  # waits where a worker died with the result, which is made again
+            tally.failed.append(_failure(path, error))
         else:
-            tally.failed.append(_failure(path, future))
+            parts.keep(path, future.result())
         progress(sizes[path])
     done = [path for path in paths if parts.has(path)]
     for entry in map(parts.entry, done):
@@ -223,8 +225,7 @@ def _client(scheduler: str | None, workers: int | None, opened: ExitStack) -> Cl
         raise BadInput(f"No Dask scheduler answers at {scheduler}: {str(error).splitlines()[0]}.") from None
 
 
-def _failure(path: Path, future: Future) -> str:
-    error = future.exception()
+def _failure(path: Path, error: BaseException) -> str:
     if isinstance(error, AgynError):
         return str(error)
     if isinstance(error, ModuleNotFoundError):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from distributed import LocalCluster
 from typer.testing import CliRunner
 
 from extract import BadInput, read
@@ -97,24 +98,10 @@ def test_two_workers_one_of_them_killed_make_the_same_table(one_worker, folder, 
     assert (tmp_path / "t.csv").read_bytes() == one_worker[0].read_bytes()
 
 
-def test_a_run_killed_halfway_goes_on_where_it_was(one_worker, folder, tmp_path):
-    output = tmp_path / "t.csv"
-    code = (
-        "import sys, typer; from extract.cli_archive import archive; app = typer.Typer(); app.command()(archive); app()"
-    )
-    command = [sys.executable, "-c", code, str(folder), "-o", str(output), "--workers", "1"]
-    running = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=-3)
-    manifest = tmp_path / "t.csv.parts" / "manifest.jsonl"
-    deadline = time.monotonic() + 40
-    while not manifest.exists() and time.monotonic() < deadline:
-        time.sleep(0.005)
-    os.killpg(running.pid, signal.SIGKILL)
-    running.wait()
-    with manifest.open("a", encoding="utf-8") as torn:
-        torn.write('\n{"key": "torn')
-    tally = archive(files([str(folder)]), output, workers=1)
-    assert tally.known > 0
-    assert output.read_bytes() == one_worker[0].read_bytes()
+def test_a_scheduler_elsewhere_makes_the_same_table(one_worker, folder, tmp_path):
+    with LocalCluster(n_workers=1, processes=False, dashboard_address=None, protocol="tcp") as elsewhere:
+        archive(files([str(folder)]), tmp_path / "t.csv", scheduler=elsewhere.scheduler_address)
+    assert (tmp_path / "t.csv").read_bytes() == one_worker[0].read_bytes()
 
 
 @pytest.fixture
@@ -140,6 +127,27 @@ def here(monkeypatch):
 
     monkeypatch.setattr(archives, "_read_on_dask", lambda paths, *_: ((path, Done(path)) for path in paths))
     return asked
+
+
+def test_a_run_killed_halfway_goes_on_where_it_was(here, one_worker, folder, tmp_path):
+    output = tmp_path / "t.csv"
+    code = (
+        "import sys, typer; from extract.cli_archive import archive; app = typer.Typer(); app.command()(archive); app()"
+    )
+    command = [sys.executable, "-c", code, str(folder), "-o", str(output), "--workers", "1"]
+    running = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=-3)
+    manifest = tmp_path / "t.csv.parts" / "manifest.jsonl"
+    deadline = time.monotonic() + 120
+    while not manifest.exists() and time.monotonic() < deadline:
+        time.sleep(0.005)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    with manifest.open("a", encoding="utf-8") as torn:
+        torn.write('\n{"key": "torn')
+    tally = archive(files([str(folder)]), output)
+    assert tally.known > 0
+    assert len(here) == 5 - tally.known
+    assert output.read_bytes() == one_worker[0].read_bytes()
 
 
 def test_a_finished_file_is_not_read_again_unless_it_has_changed(here, folder, one_worker, tmp_path):
