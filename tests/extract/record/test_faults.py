@@ -10,7 +10,7 @@ from extract import Store
 from extract.bulletins.sources import Source, govkz
 from extract.bulletins.sources import http as web
 from extract.record.refresh import refresh
-from tests.extract.bulletins.standin import FAULTS, SENTENCE
+from tests.extract.bulletins.faults import FAULTS, SENTENCE
 from tests.extract.conftest import QUICK
 
 FAILING = {
