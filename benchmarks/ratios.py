@@ -38,6 +38,7 @@ class Speeds:
             ("str.count : news without water, language not known", "str.count", "news, language not known", 10, True),
             ("a line of digits and units, 1 MB : 10 MB", "digits and units, 1 MB", "digits and units, 10 MB", 2, True),
             ("a line of letters, 1 MB : 10 MB", "letters, 1 MB", "letters, 10 MB", 2, True),
+            ("a line of reservoirs, 1 MB : 10 MB", "reservoirs, 1 MB", "reservoirs, 10 MB", 2, True),
         )
         for name, above, below, goal, most in pairs:
             if above in self.of and below in self.of:

@@ -13,7 +13,7 @@ needs; a missed goal is printed and fails nothing, a wrong reading fails. What i
 - *news*: articles of a few thousand letters without any water, against one `str.count` over them;
 - sizes: the same bulletins joined and cut to texts of 1 kB up to 10 MB; readers stop at 4 million
   letters, `extract` takes any length;
-- noise in a single line, of digits and units and of words without a meaning: ten times as much of it
+- noise in a single line, of digits and units, of letters, of one word over and over: ten times as much of it
   must cost ten times as much.
 """
 
@@ -49,7 +49,11 @@ WORDS = """
 техника завод станок рабочие смена продукция экспорт договор встреча делегация
 """
 
-NOISE = {"digits and units": "12,5 м³/с 1 348 3 млн 40% 2025 ", "letters": "абвгдежзик лмнопрстуф хцчшщъыьэ "}
+NOISE = {
+    "digits and units": "12,5 м³/с 1 348 3 млн 40% 2025 ",
+    "letters": "абвгдежзик лмнопрстуф хцчшщъыьэ ",
+    "reservoirs": "абвгдежзик лмнопрстуф водохранилища ",
+}
 
 
 @cache
