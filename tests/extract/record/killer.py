@@ -23,9 +23,6 @@ import extract.record.refresh
 from extract.record.lock import RefreshLock
 from tests.extract.bulletins.standin import TEXTS
 
-# The lock of a process that was killed is taken over at once, and a living one speaks up often.
-extract.record.refresh.RefreshLock = functools.partial(RefreshLock, beat=0.1, expires=0)
-
 
 def warm_up():
     """Read a sentence of each language, so that no run has to compile its patterns first."""
@@ -69,6 +66,8 @@ def run(argv, after, log):
 
 def main():
     """Serve until the end of the input."""
+    # the lock of a process that was killed is taken over at once, and a living one speaks up often
+    extract.record.refresh.RefreshLock = functools.partial(RefreshLock, beat=0.1, expires=0)
     warm_up()
     for line in sys.stdin:
         status, seconds = run(**json.loads(line))
