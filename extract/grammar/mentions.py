@@ -242,11 +242,7 @@ class Mentions:
                     or tokens[after].kind == "unknown"
                     or not self._bare.match(folded.text, tokens[after].end)
                 )
-                if (
-                    named
-                    and self.language.frames.get("name_behind")
-                    and folded.original[folded.place(tokens[after].start, tokens[after].end)[0]].isupper()
-                ):
+                if named and self.language.frames.get("name_behind") and self._capital(folded, tokens[after]):
                     objects, end, after = [found], tokens[after].end, after + 1
         mention = Mention(
             head.start,
@@ -259,6 +255,11 @@ class Mentions:
             text=folded.text[head.start : end],
         )
         return mention, after
+
+    @staticmethod
+    def _capital(folded: Folded, token: Token) -> bool:
+        """Whether a name is printed with a capital letter, in quotation marks or out of them."""
+        return folded.original[slice(*folded.place(token.start, token.end))].lstrip(' "«“„')[:1].isupper()
 
     def _role(self, folded: Folded, start: int, end: int) -> str:
         text = folded.text

@@ -221,5 +221,6 @@ def find(name: str, table: str = "reservoirs") -> list[str]:
     return [
         ident
         for ident, entry in entries.items()
-        if wanted in {key(n.casefold()) for n in (ident, entry.name_ru, entry.name_kk, entry.name_en, *entry.aliases)}
+        if wanted
+        and wanted in {key(n.casefold()) for n in (ident, entry.name_ru, entry.name_kk, entry.name_en, *entry.aliases)}
     ]

@@ -121,7 +121,7 @@ class Scanner:
         self._weekdays = [re.compile(fold_pattern(p, code)) for p in spoken.weekdays]
         self._region_keys, region_pattern = _regions(spoken)
         self._region_noun = re.compile(fold_pattern(spoken.frames["region_noun"], code))
-        self._regions_plural = re.compile(spoken.frames["regions_plural"])
+        self._regions_plural = re.compile(fold_pattern(spoken.frames["regions_plural"], code))
         number = NUMBER[spoken.comma_groups]
         magnitudes = "|".join(spoken.magnitudes)
         units = [(unit, fold_pattern(s, code)) for unit, spellings in spoken.units.items() for s in spellings]
@@ -147,7 +147,7 @@ class Scanner:
             ("relday", "|".join(f"{a}(?!\\w)" for a in relative)),
             ("weekday", "|".join(rf"{a}\b" for p in spoken.weekdays for a in split_alternatives(p))),
             ("year", spoken.frames["year"]),
-            ("number", rf"(?<![\w№.])(?<!\d,)(?:{NUMBER[spoken.comma_groups]})"),
+            ("number", rf"(?<![\w№])(?<![\d№]\.)(?<!\d,)(?:{NUMBER[spoken.comma_groups]})"),
             ("glued", rf"(?<=[a-zа-я])\d+(?:[.,]\d+)?(?=\s?(?:{'|'.join(spoken.units['m3/s'])}))"),
             ("word", "|".join(rf"{word}(?=\s+(?:{measured})|\s*[,.;])" for word in split_alternatives(words))),
             ("region", region_pattern),
@@ -172,6 +172,8 @@ class Scanner:
                        if kind not in _PAYLOADS and not kind.startswith("zero")}  # fmt: skip
         self._fitting = _Fitting([fold_pattern(pattern, code) for _, pattern in parts])
         self._year_before = re.compile(fold_pattern(spoken.frames["year_before"], code))
+        place = fold_pattern(spoken.frames.get("place", "(?!)"), code)
+        self._place = re.compile(rf"(?<!\w)(?<!\d\s)(?:{place})$")
         self._abbreviation = re.compile(rf"(?<!\w)(?:{fold_pattern(spoken.abbreviations, code)})$")
 
     def scan(self, folded: Folded) -> list[Token]:
@@ -269,11 +271,14 @@ class Scanner:
             following.isalpha() and _original(folded, place).isupper() and text[place + 1 : place + 2].isalpha()
         )
         if glued and not word_follows:
-            return following in "–•\n"
+            lost_space = following.isdigit() and before[-3:].isalpha() and len(before) > 3  # “полно.42 кубометра”
+            return following in "–•\n" or (lost_space and not self._abbreviation.search(before))
         if _original(folded, place).islower():
             return False
         if _INITIAL.search(before) and start >= 1 and _original(folded, start - 1).isupper():
             return False  # an initial
+        if self._place.search(before):
+            return False  # “у г. Актобе”
         return not (self._abbreviation.search(before) and (glued or following.isdigit()))
 
     def _read_figure(self, text: str, start: int, end: int, *, word: bool) -> Token | None:

@@ -67,13 +67,13 @@ class Days:
         stated = ("day", "relday", "weekday", "sameday", "mark_now")
         if figure.follows is not None and not _tokens([*figure.left, *self._behind(figure)], *stated):
             return self.of(figure.follows)
-        own = self._own(figure, sentence)
+        now = bool(_tokens(figure.left, "mark_now"))
+        own = self._at(figure, sentence) or self._earlier(figure, sentence, now=now)
         if own is not None:
             return own
         carried = self._carried(sentence)
-        now = any(i.kind == "mark_now" for i in _tokens(figure.left, "mark_now"))
         if now and self.base:
-            if carried and carried.day and (self.base - carried.day).days <= 1:
+            if carried and not self._is_old(carried):
                 return carried
             return Dated(self.base, frozenset({"date_from_publication"}))
         if carried is not None:
@@ -82,11 +82,16 @@ class Days:
             return Dated(self.title_day, frozenset({"year_inferred"}))
         return Dated(self.base, frozenset({"date_from_publication"} if self.base else ()))
 
+    def _is_old(self, dated: Dated) -> bool:
+        """Whether a day lies further back than the eve of the publication."""
+        return self.base is not None and dated.day is not None and (self.base - dated.day).days > 1
+
     def _asof(self, sentence: Sentence) -> dt.date | None:
         carried = self._carried(sentence)
         return (carried.day if carried else None) or self.base
 
-    def _own(self, figure: Figure, sentence: Sentence) -> Dated | None:
+    def _at(self, figure: Figure, sentence: Sentence) -> Dated | None:
+        """The day that stands at the figure itself."""
         planned = figure.status == "planned"
         inside = self._nearest(
             figure, [*_tokens(figure.left, "day", "relday", "weekday", "sameday"), *self._behind(figure)]
@@ -95,6 +100,11 @@ class Days:
             found = self._read(token, figure, planned, sentence)
             if found is not None:
                 return found
+        return None
+
+    def _earlier(self, figure: Figure, sentence: Sentence, *, now: bool) -> Dated | None:
+        """The day that stands earlier in the sentence; “now” overrules all but an as-of day of the eve."""
+        planned = figure.status == "planned"
         pronoun = any(t.is_("ana_one") for t in _tokens(figure.left, "ana_one"))
         kinds = ("day",) if pronoun else ("day", "relday")
         earlier = [
@@ -105,10 +115,10 @@ class Days:
         for token in reversed(earlier):
             if token.kind == "day" and token.payload.role in ("until", "since", "period") and not planned:
                 continue
-            if token in figure.left:
+            if token in figure.left or (now and (token.kind != "day" or token.payload.role not in ("asof", "on"))):
                 continue
             found = self._read(token, figure, planned, sentence)
-            if found is not None:
+            if found is not None and not (now and self._is_old(found)):
                 return found
         return None
 
@@ -171,7 +181,7 @@ class Days:
             if day.last and earlier and earlier <= self.base:
                 found = earlier
             elif not day.year:
-                return None if day.role != "asof" else Dated(found, frozenset({"year_inferred"}))
+                return None if day.role != "asof" else Dated(_years(found, -1), frozenset({"year_inferred"}))
         return Dated(found, frozenset() if day.year else frozenset({"year_inferred"}))
 
     def _reached(self, day: Day) -> bool:
@@ -199,6 +209,8 @@ class Days:
                 opens = role == "on" and sentence.items[0] is token
                 if (role == "asof" or opens) and (first is None or token.start < first):
                     day = token.payload.resolve(self.base)
+                    if day and self.base and not token.payload.year and day > self.base + dt.timedelta(days=1):
+                        day = _years(day, -1)  # nothing is stated as of a day to come
                     if day:
                         current = Dated(day, frozenset() if token.payload.year else frozenset({"year_inferred"}))
                         break

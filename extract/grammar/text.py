@@ -20,6 +20,9 @@ QUOTES = dict.fromkeys(map(ord, "«»“”„‟\"''’‘ʼ`"), '"')
 LOOKALIKES = {"ο": "о", "κ": "к", "ρ": "р", "α": "а", "ε": "е", "ν": "в", "ѐ": "е", "ё": "е", "³": "3", "ᵌ": "3"}
 """Greek letters that spun pages put for Cyrillic ones, and the superscript of cubic metres."""
 
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphens, joiners and zero-width spaces, which pages put into words."""
+
 COMMON = {**SPACES, **DASHES, **QUOTES, **{ord(k): v for k, v in LOOKALIKES.items()}}
 
 KAZAKH_SKELETON = str.maketrans("әғқңөұүһіыйё", "агкноуухииие")
@@ -147,6 +150,10 @@ def fold(text: str, language: str) -> Folded:
     >>> fold("сەكۋندىنا تەكشە مەتر", "kk").text[-10:] == fold("текше метр", "kk").text
     True
     """
+    if any(letter in text for letter in INVISIBLE):
+        kept = [at for at, letter in enumerate(text) if letter not in INVISIBLE]
+        seen = fold("".join(text[at] for at in kept), language)
+        return Folded(seen.text, text, kept if seen.origin is None else [kept[at] for at in seen.origin])
     lowered = _mapped(_lower(text), COMMON)
     if language == "en":
         return Folded(lowered, text)

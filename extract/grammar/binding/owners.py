@@ -43,7 +43,7 @@ class Focus:
     def of(cls, body: Iterable[Item], title: Iterable[Item]) -> Focus:
         """The focus at the start of a text: the last reservoir that the title names."""
         body, title = list(body), list(title)
-        named = [m for m in (*body, *title) if isinstance(m, Mention) and m.objects]
+        named = [m for m in (*body, *title) if isinstance(m, Mention) and m.objects and not (m.bare and m.ambiguous)]
         water = [m for m in named if m.holds_water]
         focus = cls(known=frozenset(i for m in named if not m.bare for o in m.objects for i in o.ids))
         if len({identity(o) for m in water for o in m.objects}) == 1:
@@ -269,6 +269,9 @@ def share(figure: Figure, figures: list[Figure]) -> None:
     if len(figure.owners) < 2:
         return
     figure.group = figure.owners
+    if any(is_token(i, "mark_total") and i.end <= figure.token.start for i in figure.sentence.items):
+        figure.aside("sum")
+        return
     if has(figure.sentence.items, "mark_resp"):
         before = 0
         for earlier in reversed(figures):

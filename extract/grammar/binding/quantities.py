@@ -110,6 +110,10 @@ def _flow(reading: Reading, figure: Figure) -> str | None:
     if figure.marked("cue_level", reach=NEAR) and not source and not pronoun:
         return None
     listed = reading.unit_above and "unit_assumed" in figure.flags
+    days = [i.payload for i in figure.left if is_token(i, "day")]
+    one_day = any(day.last is None and day.role in ("at", "on", "asof") for day in days)  # a period is a schedule's
+    dated = one_day and figure.stands_alone() and not reading.focus.other_since
+    listed = listed or (dated and previous is None)  # “Сброс из Ириклинского:”, and below “3 апреля – 790 м³/с”
     return reading.last_flow if pronoun or listed or any(m.objects for m in source) else None
 
 

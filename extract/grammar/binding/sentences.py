@@ -111,5 +111,6 @@ def _part(gap: list[Item], spoken: Language) -> tuple[list[Item], list[Item]]:
         return [i for i in gap if is_token(i, "mark_if", "mark_plan")], gap
     cut = cuts[0]
     if spoken.number_first:  # “53 m³/s are discharged from X, and 8 from Y”: what follows a figure names its owner
-        cut = next((c for c in cuts if any(isinstance(i, Mention) for i in gap[:c])), cut)
+        named = (c for c in cuts if is_token(gap[c], "stop") or any(isinstance(i, Mention) for i in gap[:c]))
+        cut = next(named, cut)
     return gap[:cut], gap[cut:]

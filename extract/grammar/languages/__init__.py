@@ -55,6 +55,7 @@ CATEGORIES = {
     "mark_each": "the figure holds for each of several",
     "mark_resp": "several figures, in the order of the names",
     "mark_part": "a share of a total",
+    "mark_total": "one figure for several taken together",
     "zero_release": "no release, said in words",
     "zero_inflow": "no inflow, said in words",
     "zero": "none, of what the cue before it tells",

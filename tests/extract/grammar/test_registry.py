@@ -80,7 +80,6 @@ def test_aliases(name, ids):
     assert registry.find(name) == ids
 
 
-@pytest.mark.xfail(strict=True, reason="37 reservoirs without a Kazakh name are found by no name at all")
 def test_nothing_is_found_by_an_empty_name():
     assert registry.find("") == registry.find(" - ") == []
 
