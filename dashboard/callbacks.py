@@ -166,12 +166,13 @@ def _connect_browser(app: Dash) -> None:
     here("pick", Output("address", "search", allow_duplicate=True), Input({"wish": ALL}, "value"))
     here("open", Output("evidence", "className"), Input("evidence-body", "children"), first=True)
     here("speak", Output("page", "lang"), Input("spoken", "data"), first=True)
-    here(
-        "point",
-        Output("address", "search", allow_duplicate=True),
-        Output("chart", "clickData"),
-        Input("chart", "clickData"),
-    )
+    for chart in ("chart", "panels"):
+        here(
+            "point",
+            Output("address", "search", allow_duplicate=True),
+            Output(chart, "clickData"),
+            Input(chart, "clickData"),
+        )
     here("row", Output("address", "search", allow_duplicate=True), Input("table", "cellClicked"))
     here("listed", Output("address", "search", allow_duplicate=True), Input("list", "cellClicked"))
     here(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -132,6 +133,20 @@ class Record:
             reservoirs=_options(within, "reservoir_id", "reservoir", reservoir_name(language)),
             seasons=seasons(observed),
         )
+
+    def rows(self, view: View, language: str, reservoirs: Iterable[str] = (), quantity: str = "") -> pd.DataFrame:
+        """One observed value per reservoir, quantity and day, named, of the days that a view names.
+
+        Its regions and reservoirs do not count; `reservoirs` and `quantity` do, where given.
+        """
+        frame = self.observed()
+        if reservoirs:
+            frame = frame[frame["reservoir_id"].isin(set(reservoirs))]
+        if quantity:
+            frame = frame[frame["quantity"] == quantity]
+        named_days = view.since or view.until or view.days
+        days = choose_period(view, frame, ()) if named_days else Period("all")
+        return _named(frame[_kept(frame, View(), days)], language)
 
     def newest(self) -> dt.date | None:
         """The newest day of any observed figure."""

@@ -26,6 +26,7 @@ class Section(Enum):
     """The pages, each with its path: the one place that knows them."""
 
     RELEASES = "/"
+    RESERVOIR = "/reservoir"
     BULLETINS = "/bulletins"
 
     @property

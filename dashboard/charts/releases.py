@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.axes import broken, day_ticks, spread
 from dashboard.charts.palette import CONTEXT, GRID, INK, MUTED, PAPER, colours
+from dashboard.levels import zeros
 from dashboard.words import Words
 
 LARGEST = 8
@@ -18,8 +19,8 @@ HEIGHT = 480
 _MARGIN = {"l": 56, "r": 196, "t": 34, "b": 38}
 _LABEL_APART = 17  # pixels between two names at the lines' ends
 _SYMBOLS = {"exact": "circle", "approx": "diamond", "at_least": "triangle-up", "up_to": "triangle-down"}
-_DRAWN = ["reservoir_id", "reservoir", "day", "value", "qualifier", "others", "bulletin_id", "start"]
-_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans-serif'
+_DRAWN = ["reservoir_id", "reservoir", "day", "value", "qualifier", "others", "bulletin_id", "start", "zero"]
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans-serif'
 
 
 def figure(
@@ -40,13 +41,13 @@ def figure(
     colour = colours(shown, order, leading)
     layout = _layout(rows, words, quantity)
     lines: dict[str, list[dict]] = {}
-    for point in rows.sort_values("day", kind="stable")[_DRAWN].to_dict("records"):
+    for point in rows.assign(zero=zeros(rows)).sort_values("day", kind="stable")[_DRAWN].to_dict("records"):
         lines.setdefault(point["reservoir_id"], []).append(point)
     if lines:
         layout["annotations"] = [_unit(words, quantity), *_names(lines, colour, layout["yaxis"]["range"], words)]
     # The largest is drawn last, on top; context lies beneath everything.
     upwards = [*sorted(key for key in lines if key not in colour), *reversed(shown)]
-    return go.Figure([_line(lines[key], colour.get(key), words, quantity) for key in upwards], layout)
+    return go.Figure([line(lines[key], colour.get(key), words, quantity) for key in upwards], layout)
 
 
 def prominent(rows: pd.DataFrame, chosen: Sequence[str] = ()) -> list[str]:
@@ -59,9 +60,14 @@ def prominent(rows: pd.DataFrame, chosen: Sequence[str] = ()) -> list[str]:
     return picked or ranked[:LARGEST]
 
 
-def _line(points: list[dict], colour: str | None, words: Words, quantity: str) -> dict:
+def line(points: list[dict], colour: str | None, words: Words, quantity: str) -> dict:
     """The trace of one reservoir: plain data, which the figure checks once."""
-    places = broken([point["day"] for point in points], [point["value"] for point in points])
+    places: list[int | None] = []
+    for zero in dict.fromkeys(point.get("zero", "") for point in points):
+        # Levels counted from different zeros are lines of their own.
+        own = [place for place, point in enumerate(points) if point.get("zero", "") == zero]
+        drawn_places = broken([points[place]["day"] for place in own], own)
+        places += [*([None] if places else []), *(None if at is None else own[at] for at in drawn_places)]
     drawn = [None if place is None else points[place] for place in places]
     line = colour or CONTEXT
     return {
@@ -115,6 +121,13 @@ def _hover(point: dict, words: Words, quantity: str) -> str:
 
 
 def _layout(rows: pd.DataFrame, words: Words, quantity: str) -> dict:
+    layout = base(rows, words)
+    layout["yaxis"]["range"] = value_range(rows, quantity)
+    return layout
+
+
+def base(rows: pd.DataFrame, words: Words) -> dict:
+    """The layout that all charts over time share: the axis of days, the hover, the look."""
     axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True, "tickfont": {"color": MUTED}}
     return {
         "template": "none",
@@ -122,7 +135,7 @@ def _layout(rows: pd.DataFrame, words: Words, quantity: str) -> dict:
         "margin": _MARGIN,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": _FONT, "size": 13, "color": INK},
+        "font": {"family": FONT, "size": 13, "color": INK},
         "separators": {"en": ".,"}.get(words.language, ",\u00a0"),
         "showlegend": False,
         "dragmode": False,
@@ -132,7 +145,7 @@ def _layout(rows: pd.DataFrame, words: Words, quantity: str) -> dict:
             "bgcolor": PAPER,
             "bordercolor": CONTEXT,
             "align": "left",
-            "font": {"family": _FONT, "color": INK, "size": 13},
+            "font": {"family": FONT, "color": INK, "size": 13},
         },
         "xaxis": {
             **axis,
@@ -142,11 +155,11 @@ def _layout(rows: pd.DataFrame, words: Words, quantity: str) -> dict:
             "tickcolor": MUTED,
             **_days(rows, words),
         },
-        "yaxis": {**axis, "range": _range(rows, quantity), "tickformat": ",~r", "nticks": 7},
+        "yaxis": {**axis, "tickformat": ",~r", "nticks": 7},
     }
 
 
-def _range(rows: pd.DataFrame, quantity: str) -> list[float]:
+def value_range(rows: pd.DataFrame, quantity: str) -> list[float]:
     """From zero, so that heights compare; a level, whose zero is the sea's, from just below the lowest."""
     if rows.empty:
         return [0, 1]

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dashboard.charts import releases
 from dashboard.charts.axes import GAP_DAYS
 from dashboard.charts.palette import SERIES, colours
+from dashboard.levels import zeros
 from dashboard.overview import overview
 from dashboard.pages import filters, table
 from dashboard.pages import overview as overview_strip
@@ -168,6 +169,7 @@ def caption(selection: Selection, view: View, words: Words) -> list:
         words("chart.context", n=behind) if behind else "",
         words("chart.gap", n=GAP_DAYS),
         words("chart.symbols", symbols=", ".join(marks)) if marks else "",
+        words("level.mixed") if zeros(rows).astype(bool).any() else "",
         words("chart.conflict") if rows["others"].map(len).any() else "",
         words("chart.observed"),
     ]

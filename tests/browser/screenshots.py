@@ -19,6 +19,9 @@ LANGUAGES = ("ru", "kk", "en")
 ONE_RESERVOIR = "?reservoir=shulba&since=2025-04-20&until=2025-04-30"
 
 PAGES = {
+    "reservoirs": "/reservoir",
+    "reservoir": "/reservoir?reservoir=sergeevka",
+    "reservoir-season": "/reservoir?reservoir=bukhtarma&days=2025&lang=en",
     "bulletins": "/bulletins",
     "bulletin": "/bulletins?bulletin=2025-04-13-national-ru",
     "bulletin-asides": "/bulletins?bulletin=2025-06-20-shardara-en&at=0&lang=kk",
