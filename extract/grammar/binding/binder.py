@@ -39,6 +39,7 @@ def _sentence(reading: Reading, sentence: Sentence) -> None:
     items = sentence.items = trusted(sentence, reading.focus, listing)
     if not items:
         return
+    sentence.in_order = has(items, "mark_resp")
     _headings_before(reading, sentence)
     seen: dict[bool, Figure] = {}  # the figure before, within brackets and outside
     done = 0
@@ -105,7 +106,7 @@ def _figure(reading: Reading, sentence: Sentence, place: Place, previous: Figure
 def _unit_kind(reading: Reading, figure: Figure, at: int, end: tuple[str, Number] | None) -> str:
     """The kind of unit, after what was left out or misprinted is made good; sets value, qualifier, evidence."""
     number, items = figure.number, figure.sentence.items
-    if number.unit is None and not number.range_from and has(items, "mark_resp"):
+    if number.unit is None and not number.range_from and figure.sentence.in_order:
         # “тиісінше 8 және 2 текше метр”: the unit stands behind the last of them
         number.unit = next((i.payload.unit for i in items[at + 1 :] if is_figure(i) and i.payload.unit), None)
     figure.value = number.value

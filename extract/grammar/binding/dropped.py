@@ -73,9 +73,8 @@ def _time_dropped(figure: Figure, mention: Mention | None, listing: bool) -> boo
         return False
     if any(FLOWS[c.kind] != "flow" or listing for c, _ in figure.cues(FLOWS)) or (mention and listing):
         return True
-    in_order = has(figure.sentence.items, "mark_resp")
     next_step = has(figure.left, "day") and has(figure.cell, "chg_to")
-    return figure.after("release", "inflow", "flow") and (in_order or next_step)
+    return figure.after("release", "inflow", "flow") and (figure.sentence.in_order or next_step)
 
 
 def _bare_rate(reading: Reading, figure: Figure, mention: Mention | None, listing: bool) -> bool:

@@ -33,16 +33,22 @@ NEAR = 60
 
 def is_token(item: Item, *kinds: str) -> TypeGuard[Token]:
     """Whether an item is a token of one of the kinds (of any kind, if none is given)."""
-    return isinstance(item, Token) and (not kinds or item.kind in kinds)
+    return item.kind in kinds if kinds else isinstance(item, Token)
 
 
 def is_figure(item: Item) -> TypeGuard[Token]:
-    return is_token(item, "figure")
+    return item.kind == "figure"
 
 
 def has(items: Iterable[Item], *categories: str) -> bool:
     """Whether a word of one of the categories stands among the items."""
-    return any(isinstance(i, Token) and any(i.is_(c) for c in categories) for i in items)
+    for item in items:
+        if isinstance(item, Token):
+            if item.kind in categories:
+                return True
+            if item.also and any(c in categories for c in item.also):
+                return True
+    return False
 
 
 def mentions(items: Iterable[Item]) -> list[Mention]:
@@ -62,4 +68,4 @@ def distinct(found: Iterable[Object]) -> list[Object]:
 
 def parted(items: Sequence[Item]) -> bool:
     """Whether a clause ends among the items."""
-    return any(is_token(i, *SEPARATORS) for i in items)
+    return any(i.kind in SEPARATORS for i in items)

@@ -272,7 +272,7 @@ def share(figure: Figure, figures: list[Figure]) -> None:
     if any(is_token(i, "mark_total") and i.end <= figure.token.start for i in figure.sentence.items):
         figure.aside("sum")
         return
-    if has(figure.sentence.items, "mark_resp"):
+    if figure.sentence.in_order:
         before = 0
         for earlier in reversed(figures):
             if earlier.sentence is not figure.sentence:

@@ -225,7 +225,7 @@ def _says_fill(reading: Reading, figure: Figure) -> bool:
     sentence, phrases = figure.sentence, figure.phrases
     cues = figure.cues({**STATES, **FLOWS})
     changed = has(figure.left, "chg_to")
-    in_order = has(sentence.items, "mark_resp") and has(sentence.items, "cue_fill")
+    in_order = sentence.in_order and has(sentence.items, "cue_fill")
     filled = in_order or any(c.kind == "cue_fill" and d < 130 for c, d in cues)
     stored = changed and any(c.kind == "cue_storage" and d < 90 for c, d in cues)
     again = figure.after("storage", "fill") and figure.previous is not None and figure.previous.reason is None

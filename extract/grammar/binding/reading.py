@@ -55,4 +55,4 @@ class Reading:
 
     def search(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
         """Whether a pattern occurs in the folded text between two places."""
-        return bool(pattern.search(self.text[max(0, start) : end]))
+        return bool(pattern.search(self.text, max(0, start), end))

@@ -22,6 +22,7 @@ class Sentence:
     start: int
     end: int
     opens: bool = False  # stands first in its paragraph
+    in_order: bool = False  # “respectively”: its figures go with its names one by one
 
 
 def sentences(items: list[Item], size: int) -> list[Sentence]:
@@ -30,10 +31,10 @@ def sentences(items: list[Item], size: int) -> list[Sentence]:
     current: list[Item] = []
     start, opens = 0, True
     for item in items:
-        ends = is_token(item, "stop") and item.payload > 1
+        ends = item.kind == "stop" and item.payload > 1
         if current and (ends or len(current) >= LONGEST):
             found.append(Sentence(current, len(found), start, item.start, opens))
-            current, opens = [], False
+            current, opens, start = [], False, item.start
         if ends:
             start, opens = item.end, opens or item.payload == 4
         else:
@@ -72,8 +73,8 @@ def places(items: list[Item], spoken: Language) -> Iterator[Place]:
             if end is not None:
                 rest, after = rest[:end], len(items)
         else:
-            gap = [i for k, i in enumerate(gap, before + 1) if depths[k] == 0 and not is_token(i, "open", "close")]
-            rest = [i for k, i in enumerate(rest, at + 1) if depths[k] == 0 and not is_token(i, "open", "close")]
+            gap = [i for k, i in enumerate(gap, before + 1) if depths[k] == 0 and i.kind not in ("open", "close")]
+            rest = [i for k, i in enumerate(rest, at + 1) if depths[k] == 0 and i.kind not in ("open", "close")]
         left = gap if before < 0 else _left(gap, left_before, inside, spoken)
         right = rest if after == len(items) else _part(rest, spoken)[0]
         left_before = left
@@ -84,9 +85,9 @@ def _depths(items: list[Item]) -> list[int]:
     """How many brackets each item stands in; a bracket that never closes encloses nothing."""
     depth, depths = 0, []
     for item in items:
-        depth -= is_token(item, "close") and depth > 0
+        depth -= (item.kind == "close") and depth > 0
         depths.append(depth)
-        depth += is_token(item, "open")
+        depth += item.kind == "open"
     return [0] * len(items) if depth else depths
 
 
