@@ -27,6 +27,7 @@ class Section(Enum):
 
     RELEASES = "/"
     RESERVOIR = "/reservoir"
+    CASCADES = "/cascades"
     BULLETINS = "/bulletins"
 
     @property

@@ -24,7 +24,12 @@ from dashboard.words import Words, preferred, speak
 # Fetched at once instead of when Dash comes to ask for them: the chart draws that much sooner.
 _CHART = ("plotly/package_data/plotly.min.js", "dash/dcc/async-graph.js")
 _TABLE = ("dash_ag_grid/async-community.js",)
-_EARLY = {Section.RELEASES: (*_CHART, *_TABLE), Section.RESERVOIR: _CHART, Section.BULLETINS: _TABLE}
+_EARLY = {
+    Section.RELEASES: (*_CHART, *_TABLE),
+    Section.RESERVOIR: _CHART,
+    Section.CASCADES: _CHART,
+    Section.BULLETINS: _TABLE,
+}
 
 _STYLE = '<link rel="stylesheet" href="/assets/agyn.css">'
 

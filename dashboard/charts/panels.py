@@ -25,12 +25,14 @@ class Panel:
     """One small chart: a quantity, and lines as (name, colour, rows with one value per day).
 
     `title` stands above it in ink where the lines' names do not say enough; `height` is in pixels.
+    `marks_largest` names the day of the largest value.
     """
 
     quantity: str
     lines: tuple[tuple[str, str, pd.DataFrame], ...]
     title: str = ""
     height: int = 110
+    marks_largest: bool = False
 
     def rows(self) -> pd.DataFrame:
         return pd.concat([rows for _, _, rows in self.lines])
@@ -65,6 +67,9 @@ def figure(panels: Sequence[Panel], words: Words, same_scale: bool = False) -> g
             points = rows.sort_values("day", kind="stable").to_dict("records")
             traces.append(releases.line(points, colour, words, panel.quantity) | {"name": name, "yaxis": axis})
             layout["annotations"].append(_last(points[-1], axis, colour, words))
+            largest = max(points, key=lambda point: point["value"])
+            if panel.marks_largest and largest is not points[-1]:  # the last has its value beside it
+                layout["annotations"].append(_largest(largest, axis, words))
         top += panel.height + GAP
     return go.Figure(traces, layout)
 
@@ -86,6 +91,15 @@ def _titles(panel: Panel, top: float, words: Words) -> list[dict]:
         )  # fmt: skip
         along += round(len(text) * 8.4) + 14
     return titles
+
+
+def _largest(point: dict, axis: str, words: Words) -> dict:
+    """The day of the largest value, above it."""
+    return {
+        "text": words("cascades.peak_mark", day=words.day(point["day"], form="tick")),
+        "x": point["day"], "y": point["value"], "yref": axis, "xanchor": "center", "yanchor": "bottom", "yshift": 6,
+        "showarrow": False, "name": "largest", "captureevents": False, "font": {"size": 11.5, "color": MUTED},
+    }  # fmt: skip
 
 
 def _last(point: dict, axis: str, colour: str, words: Words) -> dict:

@@ -39,9 +39,6 @@ def layout(record: Record, view: View, words: Words) -> html.Main:
 
 def controls(listing: Listing, view: View, words: Words) -> html.Section:
     """Which bulletins: those with figures of regions, reservoirs and years."""
-    year = view.days if view.days != ALL_DAYS else ""
-    years = sorted({*map(str, listing.seasons), year} - {""}, reverse=True)
-    days = [("", words("bulletins.all_days")), *((one, words("period.season", year=one)) for one in years)]
     return picks.picks(
         [
             picks.several(
@@ -51,7 +48,7 @@ def controls(listing: Listing, view: View, words: Words) -> html.Section:
                 "reservoir", words("filter.reservoirs"), words("filter.reservoirs_all"),
                 listing.reservoirs, view.reservoirs, words,
             ),
-            picks.one("days", words("filter.days"), days, year, words),
+            picks.days(view, listing.seasons, ALL_DAYS, words),
         ],
         words,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import datetime as dt
 
 from dash import html
 
-from dashboard.pages import bulletins, evidence, header, releases, reservoirs
+from dashboard.pages import bulletins, cascades, evidence, header, releases, reservoirs
 from dashboard.queries import Record
 from dashboard.view import Section, View
 from dashboard.web import title_of
@@ -45,6 +45,8 @@ def body(record: Record, section: Section, view: View, words: Words, today: dt.d
             return releases.layout(releases.parts(view, record.select(view, words.language), words, today), words)
         case Section.RESERVOIR:
             return reservoirs.layout(record, view, words)
+        case Section.CASCADES:
+            return cascades.layout(record, view, words)
         case Section.BULLETINS:
             return bulletins.layout(record, view, words)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dash import dcc, html
 
 from dashboard.pages import filters
+from dashboard.view import ALL_DAYS, View
 from dashboard.words import Words
 
 
@@ -25,6 +26,30 @@ def picks(controls: list[html.Div | None], words: Words) -> html.Section:
 def one(wish: str, label: str, options: Iterable[tuple[str, str]], value: str, words: Words) -> html.Div:
     """A choice of one; the value "" leaves the wish out of the address."""
     return _control(wish, label, options, value, words, clearable=False, searchable=True)
+
+
+def days(view: View, years: Iterable[int], usual: str, words: Words) -> html.Div:
+    """A choice of flood seasons or all days; a view without days shows `usual`, a year or "all"."""
+    own = [("", span_of(view, words))] if view.since or view.until else []
+
+    def value(wish: str) -> str:
+        return "" if wish == usual and view.days != usual and not own else wish
+
+    offered = sorted({*map(str, years), *([view.days] if view.days not in ("", ALL_DAYS) else [])}, reverse=True)
+    options = [
+        (value(ALL_DAYS), words("period.all")),
+        *((value(year), words("period.season", year=year)) for year in offered),
+    ]
+    return one("days", words("filter.days"), [*own, *options], "" if own else view.days, words)
+
+
+def span_of(view: View, words: Words) -> str:
+    """The days that somebody chose, in words."""
+    if view.since and view.until:
+        return words.span(view.since, view.until)
+    return (
+        words("period.from", day=words.day(view.since)) if view.since else words("period.to", day=words.day(view.until))
+    )
 
 
 def several(

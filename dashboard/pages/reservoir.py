@@ -134,10 +134,7 @@ def _degrees(entry: Entry, words: Words) -> str:
 
 
 def _days(whole: pd.DataFrame, view: View, words: Words) -> html.Section:
-    year = view.days if view.days != ALL_DAYS else ""
-    years = sorted({*map(str, seasons(whole)), year} - {""}, reverse=True)
-    options = [("", words("bulletins.all_days")), *((one, words("period.season", year=one)) for one in years)]
-    return picks.picks([picks.one("days", words("filter.days"), options, year, words)], words)
+    return picks.picks([picks.days(view, seasons(whole), ALL_DAYS, words)], words)
 
 
 def _quantities(rows: pd.DataFrame, words: Words) -> list:

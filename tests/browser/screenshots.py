@@ -19,6 +19,8 @@ LANGUAGES = ("ru", "kk", "en")
 ONE_RESERVOIR = "?reservoir=shulba&since=2025-04-20&until=2025-04-30"
 
 PAGES = {
+    "cascade": "/cascades",
+    "cascade-2024": "/cascades?reservoir=sergeevka&days=2024&lang=kk",
     "reservoirs": "/reservoir",
     "reservoir": "/reservoir?reservoir=sergeevka",
     "reservoir-season": "/reservoir?reservoir=bukhtarma&days=2025&lang=en",
