@@ -18,7 +18,7 @@ from extract.grammar.languages import LANGUAGES, language
 from extract.grammar.mentions import Object, mentions
 from extract.grammar.scanner import scanner
 from extract.grammar.scope import Days, Places
-from extract.grammar.text import fold
+from extract.grammar.text import fold, visible
 
 LONG_AGO = 92
 """Days before the publication beyond which a value can only be named for comparison: a season."""
@@ -35,10 +35,11 @@ def extract(bulletin: Bulletin) -> Result:
     another unit (%, m) is counted only where it became a row.
     """
     told = (bulletin.language or "").split("-")[0]
-    if not _worth_reading(bulletin.text, _stems(told)):
+    shown = visible(bulletin.text)
+    if not _worth_reading(shown, _stems(told)):
         return Result(bulletin, [], [], 0)
-    spoken = language(told if told in LANGUAGES else detect(bulletin.text).split("-")[0])
-    if told != spoken.code and not _worth_reading(bulletin.text, _stems(spoken.code)):
+    spoken = language(told if told in LANGUAGES else detect(shown).split("-")[0])
+    if told != spoken.code and not _worth_reading(shown, _stems(spoken.code)):
         return Result(bulletin, [], [], 0)
     folded = fold(bulletin.text, spoken.code)
     scan, find = scanner(spoken.code), mentions(spoken)

@@ -23,6 +23,8 @@ LOOKALIKES = {"ο": "о", "κ": "к", "ρ": "р", "α": "а", "ε": "е", "ν": 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphens, joiners and zero-width spaces, which pages put into words."""
 
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE), "")
+
 COMMON = {**SPACES, **DASHES, **QUOTES, **{ord(k): v for k, v in LOOKALIKES.items()}}
 
 KAZAKH_SKELETON = str.maketrans("әғқңөұүһіыйё", "агкноуухииие")
@@ -108,6 +110,11 @@ def _lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+def visible(text: str) -> str:
+    """The text without the letters that nobody sees."""
+    return _mapped(text, _INVISIBLE)
+
+
 def script(text: str) -> str:
     """`Cyrl`, `Latn` or `Arab`: the alphabet that most letters of the text belong to."""
     sample = text[:20_000]
@@ -150,9 +157,10 @@ def fold(text: str, language: str) -> Folded:
     >>> fold("сەكۋندىنا تەكشە مەتر", "kk").text[-10:] == fold("текше метр", "kk").text
     True
     """
-    if any(letter in text for letter in INVISIBLE):
+    shown = visible(text)
+    if len(shown) < len(text):
         kept = [at for at, letter in enumerate(text) if letter not in INVISIBLE]
-        seen = fold("".join(text[at] for at in kept), language)
+        seen = fold(shown, language)
         return Folded(seen.text, text, kept if seen.origin is None else [kept[at] for at in seen.origin])
     lowered = _mapped(_lower(text), COMMON)
     if language == "en":
