@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import socket
 import sys
 
@@ -31,7 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
         host, port = door.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         print(f"Agyn is at http://{shown}:{port} (Ctrl+C ends it)", flush=True)
-        uvicorn.Server(uvicorn.Config(app.server, log_level="warning")).run(sockets=[door])
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how it is meant to end
+            uvicorn.Server(uvicorn.Config(app.server, log_level="warning")).run(sockets=[door])
     return 0
 
 

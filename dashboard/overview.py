@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.sums import total
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -65,7 +67,7 @@ def overview(rows: pd.DataFrame) -> Overview | None:
         day=day,
         reporting=int(newest["reservoir_id"].nunique()),
         compared=len(changes),
-        total=float(newest["value"].sum()),
+        total=total(newest),
         largest=top["reservoir"],
         largest_value=float(top["value"]),
         rise=max(rises, key=lambda change: change.by, default=None),

@@ -119,6 +119,17 @@ def basin(name: str, language: str) -> str:
     return _waters().get(f"{name} basin", {}).get(language) or water(name, language)
 
 
+@functools.cache
+def basins() -> dict[str, str]:
+    """The basins as addresses call them -> their names in the registry.
+
+    >>> basins()["esil"]
+    'Есильский'
+    """
+    names = sorted({entry.basin for entry in entries().values() if entry.basin})
+    return {basin(name, "en").lower().replace(" ", "-"): name for name in names}
+
+
 def water(name: str, language: str) -> str:
     """A river or basin in a language; its Russian name, as the registry has it, where no other is known.
 

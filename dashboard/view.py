@@ -28,6 +28,7 @@ class Section(Enum):
     RELEASES = "/"
     RESERVOIR = "/reservoir"
     CASCADES = "/cascades"
+    SEASONS = "/seasons"
     BULLETINS = "/bulletins"
 
     @property
@@ -67,14 +68,15 @@ class View:
     """What a page shows. Every default is left out of the address.
 
     `days` is "" (the page chooses: the latest flood season), "all" or a year; it is empty when
-    `since` or `until` are set. `language` and `theme` are None until a reader chooses them: the
-    browser's own preference then decides. `bulletin` and `at` name the open evidence: the
-    bulletin's id and where in its text the figure's words begin.
+    `since` or `until` are set; `basin` counts where years are compared. `language` and `theme` are
+    None until a reader chooses them: the browser's own preference then decides. `bulletin` and `at`
+    name the open evidence: the bulletin's id and where in its text the figure's words begin.
     """
 
     quantity: str = "release"
     regions: tuple[str, ...] = ()
     reservoirs: tuple[str, ...] = ()
+    basin: str = ""
     days: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
@@ -110,6 +112,7 @@ def encode(view: View) -> str:
     pairs += [("region", code) for code in view.regions]
     pairs += [("reservoir", name) for name in view.reservoirs]
     single = {
+        "basin": view.basin,
         "days": view.days,
         "since": view.since and view.since.isoformat(),
         "until": view.until and view.until.isoformat(),
@@ -129,7 +132,7 @@ def decode(search: str | None) -> tuple[View, list[tuple[str, str]]]:
     which newsletters append to links, are passed over without a word.
 
     >>> decode("?quantity=gold&utm_source=letter")
-    (View(quantity='release', regions=(), reservoirs=(), days='', since=None, until=None, language=None, \
+    (View(quantity='release', regions=(), reservoirs=(), basin='', days='', since=None, until=None, language=None, \
 theme=None, bulletin=None, at=None), [('quantity', 'gold')])
     """
     notices: list[tuple[str, str]] = []
@@ -166,6 +169,7 @@ theme=None, bulletin=None, at=None), [('quantity', 'gold')])
             quantity=one("quantity", _among(QUANTITIES)) or "release",
             regions=many("region", lambda text: text if _REGION.fullmatch(text) else None),
             reservoirs=many("reservoir", _id),
+            basin=one("basin", _id) or "",
             days="" if since or until else days,
             since=since,
             until=until,

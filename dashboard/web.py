@@ -28,6 +28,7 @@ _EARLY = {
     Section.RELEASES: (*_CHART, *_TABLE),
     Section.RESERVOIR: _CHART,
     Section.CASCADES: _CHART,
+    Section.SEASONS: _CHART,
     Section.BULLETINS: _TABLE,
 }
 

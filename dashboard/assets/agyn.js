@@ -46,7 +46,10 @@
     const kept = wished([["bulletin", ""], ["at", ""]]);
     for (const link of document.querySelectorAll("a[data-section]")) {
       link.href = link.dataset.section + kept;
-      if (link.dataset.section === window.location.pathname) link.setAttribute("aria-current", "page");
+      if (link.dataset.section === window.location.pathname) {
+        link.setAttribute("aria-current", "page");
+        link.parentElement.scrollLeft = link.offsetLeft - link.parentElement.offsetLeft - 16; // on a phone
+      }
       else link.removeAttribute("aria-current");
     }
   }
@@ -117,7 +120,8 @@
       const moved = window.dash_clientside.callback_context.triggered[0];
       const wish = window.dash_clientside.callback_context.triggered_id;
       if (!moved || !wish) return same();
-      const alone = wish.wish === "days" ? [["since", ""], ["until", ""]] : [];
+      const others = { days: ["since", "until"], reservoir: ["basin"], basin: ["reservoir"] }[wish.wish] || [];
+      const alone = others.map((key) => [key, ""]);
       const query = wished([...alone, [wish.wish, moved.value]]);
       const now = new URLSearchParams(window.location.search).getAll(wish.wish);
       return now.join("\n") === [moved.value || []].flat().join("\n") ? same() : query;

@@ -17,7 +17,6 @@ HEAD, GAP, FOOT = 34, 46, 34
 """Pixels above the first small chart (its title), between two, and below the last (the days)."""
 
 _LEFT, _RIGHT = 52, 66
-_MOST_DAYS = 4  # as many ticks have room on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,7 @@ def figure(panels: Sequence[Panel], words: Words, same_scale: bool = False) -> g
     layout = releases.base(every, words)
     layout |= {"height": height(panels), "margin": {"l": _LEFT, "r": _RIGHT, "t": HEAD, "b": FOOT}, "annotations": []}
     days = layout["xaxis"]
-    if len(days.get("tickvals", ())) > _MOST_DAYS:
-        days |= {"tickvals": days["tickvals"][::2], "ticktext": days["ticktext"][::2]}
+    releases.fewer_ticks(days)
     if "range" in days:  # room for a value beside the first point, too
         pad = (days["range"][1] - days["range"][0]) * 0.03
         days["range"] = [days["range"][0] - pad, days["range"][1] + pad]

@@ -44,7 +44,7 @@ def figure(
     for point in rows.assign(zero=zeros(rows)).sort_values("day", kind="stable")[_DRAWN].to_dict("records"):
         lines.setdefault(point["reservoir_id"], []).append(point)
     if lines:
-        layout["annotations"] = [_unit(words, quantity), *_names(lines, colour, layout["yaxis"]["range"], words)]
+        layout["annotations"] = [unit(words, quantity), *_names(lines, colour, layout["yaxis"]["range"], words)]
     # The largest is drawn last, on top; context lies beneath everything.
     upwards = [*sorted(key for key in lines if key not in colour), *reversed(shown)]
     return go.Figure([line(lines[key], colour.get(key), words, quantity) for key in upwards], layout)
@@ -75,7 +75,7 @@ def line(points: list[dict], colour: str | None, words: Words, quantity: str) ->
         "mode": "lines+markers",
         "name": points[0]["reservoir"],
         "meta": points[0]["reservoir_id"],
-        "x": [point and point["day"] for point in drawn],
+        "x": [point and point.get("x", point["day"]) for point in drawn],
         "y": [point and point["value"] for point in drawn],
         "customdata": [
             ["", "", 0]
@@ -116,7 +116,10 @@ def _hover(point: dict, words: Words, quantity: str) -> str:
     if point["others"]:
         others = "; ".join(words.measure(value, quantity) for value in point["others"])
         lines.append(words("chart.others", values=others))
-    lines.append(f'<span style="color:{MUTED}">{words("chart.click")}</span>')
+    if point.get("note"):
+        lines.append(html.escape(point["note"]))
+    if point["bulletin_id"]:
+        lines.append(f'<span style="color:{MUTED}">{words("chart.click")}</span>')
     return "<br>".join(lines)
 
 
@@ -186,7 +189,14 @@ def _days(rows: pd.DataFrame, words: Words) -> dict:
     }
 
 
-def _unit(words: Words, quantity: str) -> dict:
+def fewer_ticks(axis: dict, most: int = 4) -> None:
+    """Every other tick of an axis of days that has more than there is room for on a phone."""
+    if len(axis.get("tickvals", ())) > most:
+        axis |= {"tickvals": axis["tickvals"][::2], "ticktext": axis["ticktext"][::2]}
+
+
+def unit(words: Words, quantity: str) -> dict:
+    """The unit above the axis of values."""
     return {
         "text": words(f"unit.{quantity}"),
         "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "right", "yanchor": "bottom",

@@ -6,7 +6,7 @@ import datetime as dt
 
 from dash import html
 
-from dashboard.pages import bulletins, cascades, evidence, header, releases, reservoirs
+from dashboard.pages import bulletins, cascades, evidence, header, releases, reservoirs, seasons
 from dashboard.queries import Record
 from dashboard.view import Section, View
 from dashboard.web import title_of
@@ -47,6 +47,8 @@ def body(record: Record, section: Section, view: View, words: Words, today: dt.d
             return reservoirs.layout(record, view, words)
         case Section.CASCADES:
             return cascades.layout(record, view, words)
+        case Section.SEASONS:
+            return seasons.layout(record, view, words)
         case Section.BULLETINS:
             return bulletins.layout(record, view, words)
 

@@ -7,10 +7,8 @@ import datetime as dt
 from dash import html
 
 from dashboard.overview import Change, Overview
+from dashboard.sums import ADDABLE
 from dashboard.words import Words
-
-ADDABLE = ("release", "inflow", "storage")
-"""Quantities of which a sum over reservoirs means something; levels and percentages have none."""
 
 
 def strip(glance: Overview | None, words: Words, quantity: str, today: dt.date) -> list:

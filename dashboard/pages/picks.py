@@ -23,9 +23,13 @@ def picks(controls: list[html.Div | None], words: Words) -> html.Section:
     )
 
 
-def one(wish: str, label: str, options: Iterable[tuple[str, str]], value: str, words: Words) -> html.Div:
-    """A choice of one; the value "" leaves the wish out of the address."""
-    return _control(wish, label, options, value, words, clearable=False, searchable=True)
+def one(
+    wish: str, label: str, options: Iterable[tuple[str, str]], value: str | None, words: Words, placeholder: str = ""
+) -> html.Div:
+    """A choice of one; the value "" leaves the wish out of the address, with None nothing is chosen yet."""
+    return _control(
+        wish, label, options, value, words, clearable=False, searchable=True, placeholder=placeholder or label
+    )
 
 
 def days(view: View, years: Iterable[int], usual: str, words: Words) -> html.Div:

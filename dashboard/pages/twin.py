@@ -39,7 +39,7 @@ def twin(rows: pd.DataFrame, words: Words, named: bool = True) -> html.Details:
 def _row(row: dict, words: Words, named: bool) -> html.Tr:
     value = words(f"qualifier.{row['qualifier']}", value=words.measure(row["value"], row["quantity"]))
     # The wish is read as a query: whatever an id holds, it is one value there.
-    read = html.Button(
+    read = row["bulletin_id"] and html.Button(
         words("twin.read"), type="button", className="plain",
         **{"data-wish": urlencode({"bulletin": row["bulletin_id"], "at": int(row["start"])})},
     )  # fmt: skip

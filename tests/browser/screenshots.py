@@ -19,6 +19,8 @@ LANGUAGES = ("ru", "kk", "en")
 ONE_RESERVOIR = "?reservoir=shulba&since=2025-04-20&until=2025-04-30"
 
 PAGES = {
+    "years": "/seasons",
+    "years-basin": "/seasons?basin=ertis&lang=en",
     "cascade": "/cascades",
     "cascade-2024": "/cascades?reservoir=sergeevka&days=2024&lang=kk",
     "reservoirs": "/reservoir",

@@ -1,9 +1,11 @@
 """The app as a server: its headers, its language, what it compresses, how it refuses to start."""
 
 import gzip
+import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -122,3 +124,13 @@ def test_an_impossible_port_is_refused(port):
     done = start("--port", port)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_ctrl_c_ends_it_without_a_traceback(tmp_path):
+    command = [sys.executable, "-m", "dashboard", "--port", "0", "--store", str(tmp_path / "agyn.sqlite")]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert "Agyn is at" in process.stdout.readline()
+        time.sleep(0.5)  # until the server listens for the signal
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=30)
+    assert (said, process.returncode) == ("", 0)

@@ -52,7 +52,8 @@ def all_of(part, kind: str) -> list:
     if isinstance(part, (list, tuple)):
         return [found for child in part for found in all_of(child, kind)]
     here = [part] if type(part).__name__ == kind else []
-    return here + all_of(getattr(part, "children", None) or [], kind)
+    children = getattr(part, "children", None)  # a component without children of its own is falsy
+    return here + all_of([] if children is None else children, kind)
 
 
 def test_the_newest_day_at_a_glance(record):

@@ -23,6 +23,7 @@ def views(draw) -> View:
         quantity=draw(st.sampled_from(QUANTITIES)),
         regions=tuple(draw(st.lists(regions, unique=True, max_size=5))),
         reservoirs=tuple(draw(st.lists(ids, unique=True, max_size=5))),
+        basin=draw(st.sampled_from(["", "esil"])),
         days="" if since or until else draw(st.sampled_from(["", "all", "2024", "1999"])),
         since=since,
         until=until,
