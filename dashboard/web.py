@@ -24,14 +24,6 @@ from dashboard.words import Words, preferred, speak
 # Fetched at once instead of when Dash comes to ask for them: the chart draws that much sooner.
 _CHART = ("plotly/package_data/plotly.min.js", "dash/dcc/async-graph.js")
 _TABLE = ("dash_ag_grid/async-community.js",)
-_EARLY = {
-    Section.RELEASES: (*_CHART, *_TABLE),
-    Section.RESERVOIR: _CHART,
-    Section.CASCADES: _CHART,
-    Section.SEASONS: _CHART,
-    Section.BULLETINS: _TABLE,
-}
-
 _STYLE = '<link rel="stylesheet" href="/assets/agyn.css">'
 
 _log = logging.getLogger("agyn.dashboard")
@@ -76,7 +68,7 @@ class Page(Dash):
         asked = self.backend.request_adapter()
         section, (view, _) = Section.at(asked.path), decode(str(asked.args))
         words = speak(language_of(self, view))
-        wanted = _EARLY[section] if self.charted() else ()
+        wanted = early_for(section, view) if self.charted() else ()
         early = [f'<link rel="preload" as="script" href="{LIBRARIES}{path}">' for path in wanted]
         return document(
             words,
@@ -88,6 +80,19 @@ class Page(Dash):
 <noscript><p class="column notice">{html.escape(words("site.script"))}</p></noscript>
 <footer>{pieces["config"]}{pieces["scripts"]}{pieces["renderer"]}</footer>""",
         )
+
+
+def early_for(section: Section, view: View) -> tuple[str, ...]:
+    """The libraries that a page is sure to need: one fetched early and left unused is a warning in the console."""
+    match section:
+        case Section.RELEASES:
+            return (*_CHART, *_TABLE)
+        case Section.BULLETINS:
+            return () if view.bulletin else _TABLE
+        case Section.RESERVOIR:
+            return _CHART if len(view.reservoirs) == 1 else ()
+        case _:
+            return _CHART
 
 
 def title_of(section: Section, words: Words) -> str:

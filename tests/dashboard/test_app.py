@@ -64,6 +64,26 @@ def test_the_document_is_in_the_readers_language_before_any_script(get):
     assert '<html lang="en" data-theme="dark">' in text_at(get, "/?lang=en&theme=dark")
 
 
+@pytest.mark.parametrize(
+    ("path", "charts", "tables"),
+    [
+        ("/", 2, 1),
+        ("/bulletins", 0, 1),
+        ("/bulletins?bulletin=b", 0, 0),
+        ("/reservoir", 0, 0),
+        ("/reservoir?reservoir=astana", 2, 0),
+        ("/cascades", 2, 0),
+        ("/seasons", 2, 0),
+    ],
+)
+def test_a_page_fetches_early_what_it_will_use_and_nothing_else(get, path, charts, tables):
+    status, _, body = get(path)
+    early = [line for line in body.decode().splitlines() if 'rel="preload"' in line]
+    assert status == 200
+    assert sum("plotly" in line or "async-graph" in line for line in early) == charts
+    assert sum("ag_grid" in line for line in early) == tables
+
+
 def test_what_an_address_says_does_not_reach_the_document(get):
     assert "<script>alert" not in text_at(get, "/?theme=%3Cscript%3Ealert(1)%3C/script%3E&lang=%3Cb%3E")
 
