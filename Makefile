@@ -1,7 +1,7 @@
 # make run: everything from a bare machine with Python 3.11, make and git to the dashboard.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run benchmark test soak data clean browser
+.PHONY: help install run benchmark fuzz test soak data clean browser
 .DELETE_ON_ERROR:
 
 PYTHON := .venv/bin/python
@@ -30,6 +30,9 @@ test: .venv/installed-dev browser ## linters, unit tests, doctests, the table re
 
 benchmark: .venv/installed-benchmark ## how fast bulletins are read, as ratios to peers: some minutes
 	$(PYTHON) -m pytest benchmarks --quiet --benchmark-columns=median,rounds
+
+fuzz: .venv/installed-dev ## ten minutes of fuzzing a language; what breaks the reader is kept as crash-*
+	@for code in ru kk en; do $(PYTHON) -m tests.fuzz.target $$code -max_total_time=600 -timeout=60 || exit 1; done
 
 soak: .venv/installed-dev ## the tests that repeat, with their full counts
 	AGYN_SOAK=1 $(PYTHON) -m pytest -n 2 -m soak

@@ -7,6 +7,7 @@ import re
 from extract.grammar.text import script
 
 _KAZAKH = re.compile(r"[әғқңөұүһі]", re.I)
+_KAZAKH_WORDS = re.compile(r"\b(?:су|текше|секундына|және|мен|бойынша|үшін|деп|бұл)\b", re.I)
 _KAZAKH_LATIN = re.compile(
     r"\b(?:s[uýū]|tek[sş]h?e|metr|qo[iıy]ma\w*|o?blysy\w*|jәne|jáne|jäne|men|jyl\w*|úshin|dep)\b", re.I
 )
@@ -31,9 +32,6 @@ def detect(text: str) -> str:
     if alphabet == "Latn":
         return "kk-Latn" if len(_KAZAKH_LATIN.findall(sample)) > len(_ENGLISH.findall(sample)) else "en"
     # Kazakh names stand in Russian texts and Russian ones in Kazakh: share decides, not presence.
-    letters = len(_KAZAKH.findall(sample))
-    return (
-        "kk"
-        if letters * 40 > len(re.findall(r"[а-яё]", sample, re.I)) and letters > len(_RUSSIAN.findall(sample))
-        else "ru"
-    )
+    letters, russian = len(_KAZAKH.findall(sample)), len(_RUSSIAN.findall(sample))
+    by_letters = letters * 40 > len(re.findall(r"[а-яё]", sample, re.I)) and letters > russian
+    return "kk" if by_letters or len(_KAZAKH_WORDS.findall(sample)) > russian else "ru"

@@ -121,7 +121,7 @@ def _row(
         quantity=figure.quantity or "",
         value=round(figure.value, 6),
         unit=QUANTITIES[figure.quantity or ""],
-        status=figure.status,
+        status="planned" if figure.status == "observed" and days.lies_ahead(dated) else figure.status,
         qualifier=figure.qualifier,
         flags=tuple(sorted(flags)),
         value_as_printed=bulletin.text[number_start:number_end],
@@ -163,7 +163,7 @@ def _once(rows: list[tuple[Figure, Observation]]) -> tuple[list[tuple[Figure, Ob
             seen[fact] = len(kept)
             kept.append((figure, row))
     still = {id(f) for f, _ in kept}
-    return kept, [f for f in repeated if id(f) not in still]
+    return kept, list({id(f): f for f in repeated if id(f) not in still}.values())
 
 
 def _earlier_is_past(rows: list[tuple[Figure, Observation]], today: dt.date | None) -> list[tuple[Figure, Observation]]:

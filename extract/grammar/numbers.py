@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-NUMBER = {
+import re
+
+_GROUPED = {
     # in Russian and Kazakh the comma is the decimal mark and a space groups thousands
-    False: r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d|[.]\d)|\d+(?:[.,]\d+)?(?:,\s\d{1,2}(?=\s?%))?",
+    False: r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d|[.]\d)",
     # in English the comma groups thousands and the point is the decimal mark
-    True: r"\d{1,3}(?:,\n?\d{3})+(?:\.\d+)?(?![\d])|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d|[.]\d)|\d+(?:[.,]\d+)?",
+    True: r"\d{1,3}(?:,\n?\d{3})+(?:\.\d+)?(?![\d])|\d{1,3}(?: \d{3})+(?:\.\d+)?(?!\d|[.]\d)",
+}
+_SIMPLE = {False: r"\d+(?:[.,]\d+)?(?:,\s\d{1,2}(?=\s?%))?", True: r"\d+(?:[.,]\d+)?"}
+_GARBLED = r"\d+(?:[.,]\d+){2,}"
+
+NUMBER = {
+    comma: rf"(?!(?:{grouped})(?![.,]?\d)){_GARBLED}|{grouped}|{_SIMPLE[comma]}" for comma, grouped in _GROUPED.items()
 }
 """Pattern of a printed number, by whether the comma groups thousands."""
+
+
+def garbled(printed: str, *, comma_groups: bool) -> bool:
+    """Whether a printed number has more marks than any number has: nobody can tell what was meant.
+
+    >>> garbled("4.7541.7", comma_groups=True), garbled("1,250,000", comma_groups=True)
+    (True, False)
+    """
+    marked = re.fullmatch(_GARBLED, printed) is not None
+    return marked and re.fullmatch(_GROUPED[comma_groups], printed) is None
 
 
 def value(printed: str, *, comma_groups: bool, billions: bool = False) -> float:

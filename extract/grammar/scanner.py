@@ -15,7 +15,7 @@ from extract.grammar import registry
 from extract.grammar.dates import Day, date_grammar
 from extract.grammar.languages import Language, language
 from extract.grammar.letters import heads, split_alternatives
-from extract.grammar.numbers import NUMBER, value
+from extract.grammar.numbers import NUMBER, garbled, value
 from extract.grammar.text import Folded, fold, fold_pattern
 
 
@@ -54,6 +54,7 @@ class Number:
     range_to: bool = False
     tolerance: bool = False  # N±d
     word: bool = False
+    readable: bool = True
     zero: str = ""  # nought said in words: “release”, “inflow”, or “yes” where a cue word tells which
 
 
@@ -288,7 +289,7 @@ class Scanner:
             if number is None:
                 said = text[start:end]
                 number = next(v for w, v in spoken.number_words.items() if fold_pattern(w, spoken.code) == said)
-            amount, number_end, magnitude, tolerance = number, end, 1.0, False
+            amount, number_end, magnitude, tolerance, readable = number, end, 1.0, False, True
             if scaled := self._scale.match(text, end):
                 magnitude, number_end = self._magnitude(scaled["g"]), scaled.end()
                 amount *= magnitude
@@ -306,6 +307,7 @@ class Scanner:
             if found["n2"] and second:
                 amount += value(found["n2"], comma_groups=groups) * second
             tolerance = bool(found["pm"])
+            readable = not garbled(found["n"], comma_groups=groups)
         between = self._range.match(text, number_end)
         if between and magnitude == 1.0 and not word:
             following = self._figure.match(text, between.end())
@@ -325,7 +327,9 @@ class Scanner:
         may_be_year = unit is None and magnitude == 1.0 and _YEAR.fullmatch(text, start, number_end)
         if may_be_year and self._year_before.search(text, max(0, start - 8), start):
             return Token("year", start, number_end, text[start:number_end])
-        number = Number(amount, unit, number_end, unit_start, magnitude, tolerance=tolerance, word=word)
+        number = Number(
+            amount, unit, number_end, unit_start, magnitude, tolerance=tolerance, word=word, readable=readable
+        )
         return Token("figure", start, finish, text[start:finish], number)
 
     def _unit(self, text: str, at: int) -> re.Match[str] | None:

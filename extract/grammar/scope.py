@@ -82,6 +82,10 @@ class Days:
             return Dated(self.title_day, frozenset({"year_inferred"}))
         return Dated(self.base, frozenset({"date_from_publication"} if self.base else ()))
 
+    def lies_ahead(self, dated: Dated) -> bool:
+        """Whether a day was still to come when the text was published: nothing is observed on it yet."""
+        return self.published is not None and dated.day is not None and dated.day > self.published
+
     def _is_old(self, dated: Dated) -> bool:
         """Whether a day lies further back than the eve of the publication."""
         return self.base is not None and dated.day is not None and (self.base - dated.day).days > 1

@@ -121,7 +121,6 @@ def test_the_corpus_holds_enough_to_count() -> None:
     assert len(reasons) >= 12
 
 
-@pytest.mark.xfail(strict=True, reason="a repeated figure of two reservoirs is listed twice, once for each")
 def test_a_repeated_figure_of_two_reservoirs_is_set_aside_once() -> None:
     said = "Из Битикского и Пятимарского водохранилищ сбрасывается по 8 м³/с."
     result = extract(Bulletin(f"{said} Повторяем: из Битикского и Пятимарского водохранилищ сбрасывается по 8 м³/с.",

@@ -86,7 +86,9 @@ def _figure(reading: Reading, sentence: Sentence, place: Place, previous: Figure
                     reading.spoken, reading.phrases)  # fmt: skip
     end = _pair(reading, figure, place.at)
     kind = _unit_kind(reading, figure, place.at, end)
-    if kind in MEASURES:
+    if kind in MEASURES and not figure.number.readable:
+        figure.aside("bad_number")
+    elif kind in MEASURES:
         MEASURES[kind](reading, figure)
         if figure.quantity is None:
             figure.aside("no_quantity")
