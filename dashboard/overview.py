@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.levels import zeros
 from dashboard.sums import total
 
 
@@ -47,18 +48,19 @@ def overview(rows: pd.DataFrame) -> Overview | None:
     """The newest day of rows with one value per reservoir and day; None without rows.
 
     A change is told only for reservoirs that report on the newest day and have an earlier value:
-    silence is not a fall to zero.
+    silence is not a fall to zero. Levels are compared over the same zero only.
     """
     if rows.empty:
         return None
+    rows = rows.assign(zero=zeros(rows))
     day = rows["day"].max()
     newest = rows[rows["day"] == day]
-    earlier = rows[rows["day"] < day].sort_values("day").drop_duplicates("reservoir_id", keep="last")
-    before = {row.reservoir_id: row for row in earlier.itertuples()}
+    earlier = rows[rows["day"] < day].sort_values("day").drop_duplicates(["reservoir_id", "zero"], keep="last")
+    before = {(row.reservoir_id, row.zero): row for row in earlier.itertuples()}
     changes = [
         Change(row.reservoir, row.value, last.value, last.day, row.bulletin_id, int(row.start))
         for row in newest.itertuples()
-        if (last := before.get(row.reservoir_id)) is not None
+        if (last := before.get((row.reservoir_id, row.zero))) is not None
     ]
     rises = [change for change in changes if change.by > 0]
     falls = [change for change in changes if change.by < 0]

@@ -12,6 +12,7 @@ from dashboard import registry
 from dashboard.charts import panels
 from dashboard.charts.releases import figure
 from dashboard.levels import by_zero
+from dashboard.overview import overview
 from dashboard.pages import releases, reservoir, reservoirs
 from dashboard.queries import Record
 from dashboard.view import View
@@ -97,6 +98,12 @@ def test_the_main_chart_never_joins_levels_over_two_zeros_and_says_so(record):
     assert list(trace.y) == [11.04, 11.2, None, 138.07]
     told = text_of(releases.caption(selection, View(quantity="level"), speak("ru")))
     assert speak("ru")("level.mixed") in told
+
+
+def test_a_level_over_another_zero_is_no_rise():
+    facts = [level("2024-04-12", 11.04), level("2024-04-14", 138.07)]
+    glance = overview(Record(store_of(result("b", facts))).rows(View(), "ru"))
+    assert (glance.reporting, glance.compared, glance.rise) == (1, 0, None)
 
 
 def test_small_charts_share_their_days_and_do_not_overlap(record):
