@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from extract import AgynError, BadInput, Observation, table, write
+from extract.figures import EXTRACTOR_VERSION
 from extract.record.table import COLUMNS, read_csv
 from tests.extract.record.examples import observation, observations, result
 
@@ -86,7 +87,7 @@ def test_csv_is_plain_and_lossless(tmp_path):
     assert row == (
         "2025-04-13,astana,Астанинское,KZ-11,Акмолинская область,,KZ,release,53.0,m3/s,observed,exact,"
         "year_inferred|duplicate,53,кубометра воды в секунду,b1,,,2025-04-13T06:30:00Z,"
-        "Сброс 53 кубометра воды в секунду,0,33,2025-04-13T06:30:00Z,1"
+        f"Сброс 53 кубометра воды в секунду,0,33,2025-04-13T06:30:00Z,{EXTRACTOR_VERSION}"
     )
     assert_frame_equal(read_csv(tmp_path / "t.csv"), tidy)
 
