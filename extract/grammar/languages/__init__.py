@@ -2,7 +2,8 @@
 
 A lexicon maps categories to regular expressions over folded text (see
 :mod:`extract.grammar.text`). Adding a language is adding a module and naming it in
-:data:`LANGUAGES`; no control flow knows a language by name.
+:data:`LANGUAGES`. The scanner and the binder know no language by name; what spelling and
+inflection need of one stands in :mod:`extract.grammar.text`, `registry` and `mentions`.
 """
 
 from __future__ import annotations
