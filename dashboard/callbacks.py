@@ -26,8 +26,8 @@ _DRAWN = (
     "quantity.value", "quantity.options", "regions.value", "regions.options", "reservoirs.value", "reservoirs.options",
     "days.value", "days.options", "since.value", "until.value", "own-days.className", "clear.className",
     "overview.children", "chart-title.children", "chart-subtitle.children", "figure.data", "legend.children",
-    "caption.children", "empty.children", "results.className", "table.rowData", "columns.data", "table.style",
-    "count.children", "drawn.data",
+    "caption.children", "tools.children", "empty.children", "results.className", "table.rowData", "columns.data",
+    "table.style", "count.children", "drawn.data",
 )  # fmt: skip
 
 
@@ -173,6 +173,7 @@ def _connect_browser(app: Dash) -> None:
             Output(chart, "clickData"),
             Input(chart, "clickData"),
         )
+    here("brush", Output("address", "search", allow_duplicate=True), Input("chart", "relayoutData"))
     here("row", Output("address", "search", allow_duplicate=True), Input("table", "cellClicked"))
     here("listed", Output("address", "search", allow_duplicate=True), Input("list", "cellClicked"))
     here(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -49,7 +49,8 @@ class Selection:
     (values that other bulletins give) and `day`; `order` ranks every reservoir of the
     quantity, largest first, whatever the filters, `leading` the eight first of the days shown (colours
     hang on them); `seasons` are the years
-    with a flood season on record, newest first.
+    with a flood season on record, newest first. `extra` has the columns of `rows`: the plans (status
+    `planned`, one row per value) and the inflow that the view asks for beside them.
     """
 
     rows: pd.DataFrame
@@ -61,6 +62,11 @@ class Selection:
     reservoirs: tuple[tuple[str, str], ...]
     quantities: tuple[str, ...]
     recorded: int
+    extra: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def shown(self) -> pd.DataFrame:
+        """All that the chart and the table show: the rows, then what the view asks for beside them."""
+        return pd.concat([self.rows, self.extra], ignore_index=True) if len(self.extra) else self.rows
 
     def span(self) -> tuple[dt.date, dt.date] | tuple[None, None]:
         """The first and last day of the rows, (None, None) without rows."""
@@ -161,8 +167,29 @@ class Record:
             return False
 
     def select(self, view: View, language: str) -> Selection:
-        """The rows of a view, named in a language."""
-        return select(self.observed(), view, language)
+        """The rows of a view, named in a language, with the plans and the inflow it asks for beside them."""
+        selection = select(self.observed(), view, language)
+        parts = []
+        if view.planned:
+            parts.append(self._planned(view, selection.period, language))
+        if view.inflow and view.quantity == "release" and selection.rows["reservoir_id"].nunique() == 1:
+            frame = self.observed()
+            inflow = frame[frame["quantity"] == "inflow"]
+            one = replace(view, reservoirs=(selection.rows["reservoir_id"].iloc[0],))
+            parts.append(_named(inflow[_kept(inflow, one, selection.period)], language))
+        parts = [part for part in parts if len(part)]
+        return replace(selection, extra=pd.concat(parts, ignore_index=True)) if parts else selection
+
+    def _planned(self, view: View, period: Period, language: str) -> pd.DataFrame:
+        """The plans of a view, each value of a reservoir and day once: from the bulletin published last."""
+        plans = self._store.observations(
+            status="planned", quantity=view.quantity, reservoir=view.reservoirs or None, region=view.regions or None,
+            since=period.since, until=period.until,
+        )  # fmt: skip
+        latest = plans.sort_values("published", ascending=False, na_position="last", kind="stable")
+        once = latest.drop_duplicates(["reservoir_id", "date", "value", "qualifier"])
+        once = once.assign(others=[()] * len(once)).sort_values(["date", "reservoir_id"], kind="stable")
+        return _named(once, language)
 
 
 def _series(observations: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,8 @@ from urllib.parse import parse_qsl, urlencode
 LANGUAGES = ("ru", "kk", "en")
 THEMES = ("light", "dark")
 QUANTITIES = ("release", "inflow", "storage", "fill", "level", "spill_height")
+SCALES = ("log",)
+YES = "1"
 
 
 class Section(Enum):
@@ -68,9 +70,11 @@ class View:
     """What a page shows. Every default is left out of the address.
 
     `days` is "" (the page chooses: the latest flood season), "all" or a year; it is empty when
-    `since` or `until` are set; `basin` counts where years are compared. `language` and `theme` are
-    None until a reader chooses them: the browser's own preference then decides. `bulletin` and `at`
-    name the open evidence: the bulletin's id and where in its text the figure's words begin.
+    `since` or `until` are set; `basin` counts where years are compared. `scale` is "" (from zero) or
+    "log"; `planned` asks for plans beside what was observed, `inflow` for a single reservoir's
+    inflow beside its release. `language` and `theme` are None until a reader chooses them: the
+    browser's own preference then decides. `bulletin` and `at` name the open evidence: the
+    bulletin's id and where in its text the figure's words begin.
     """
 
     quantity: str = "release"
@@ -80,6 +84,9 @@ class View:
     days: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
+    scale: str = ""
+    planned: bool = False
+    inflow: bool = False
     language: str | None = None
     theme: str | None = None
     bulletin: str | None = None
@@ -116,6 +123,9 @@ def encode(view: View) -> str:
         "days": view.days,
         "since": view.since and view.since.isoformat(),
         "until": view.until and view.until.isoformat(),
+        "scale": view.scale,
+        "planned": YES if view.planned else "",
+        "inflow": YES if view.inflow else "",
         "lang": view.language,
         "theme": view.theme,
         "bulletin": view.bulletin,
@@ -132,8 +142,8 @@ def decode(search: str | None) -> tuple[View, list[tuple[str, str]]]:
     which newsletters append to links, are passed over without a word.
 
     >>> decode("?quantity=gold&utm_source=letter")
-    (View(quantity='release', regions=(), reservoirs=(), basin='', days='', since=None, until=None, language=None, \
-theme=None, bulletin=None, at=None), [('quantity', 'gold')])
+    (View(quantity='release', regions=(), reservoirs=(), basin='', days='', since=None, until=None, scale='', \
+planned=False, inflow=False, language=None, theme=None, bulletin=None, at=None), [('quantity', 'gold')])
     """
     notices: list[tuple[str, str]] = []
     wishes: dict[str, list[str]] = {}
@@ -173,6 +183,9 @@ theme=None, bulletin=None, at=None), [('quantity', 'gold')])
             days="" if since or until else days,
             since=since,
             until=until,
+            scale=one("scale", _among(SCALES)) or "",
+            planned=one("planned", _among((YES,))) is not None,
+            inflow=one("inflow", _among((YES,))) is not None,
             language=one("lang", _among(LANGUAGES)),
             theme=one("theme", _among(THEMES)),
             bulletin=bulletin,

@@ -63,7 +63,8 @@
       if (!NARROW.matches) return figure;
       const layout = { ...figure.layout, height: 380, margin: { ...figure.layout.margin, l: 44, r: 14 } };
       layout.annotations = (layout.annotations || []).filter((note) => note.name !== "name");
-      layout.xaxis = { ...layout.xaxis };
+      layout.xaxis = { ...layout.xaxis, fixedrange: true };
+      layout.dragmode = false; // a finger on the chart scrolls the page
       const { tickvals, ticktext } = layout.xaxis;
       if (tickvals && tickvals.length > 4) {
         layout.xaxis.tickvals = tickvals.filter((_, place) => place % 2 === 0);
@@ -146,6 +147,17 @@
       if (!point || !point.customdata || !point.customdata[1]) return [same(), same()];
       // Cleared, so that the same point can be clicked again.
       return [openAt(point.customdata[1], point.customdata[2]), null];
+    },
+
+    /* Days brushed over on the chart go into the address: the points within, from first to last. */
+    brush(moved) {
+      const from = moved && moved["xaxis.range[0]"];
+      const to = moved && moved["xaxis.range[1]"];
+      if (!from || !to) return same();
+      const day = (moment, round) => new Date(round(Date.parse(String(moment).replace(" ", "T").slice(0, 19) + "Z") / 864e5) * 864e5);
+      const [since, until] = [day(from, Math.ceil), day(to, Math.floor)].sort((one, two) => one - two);
+      const iso = (date) => date.toISOString().slice(0, 10);
+      return wished([["days", ""], ["since", iso(since)], ["until", iso(until)]]);
     },
 
     row(clicked) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 
 GAP_DAYS = 14
@@ -47,6 +48,21 @@ def day_ticks(first: dt.date, last: dt.date) -> list[dt.date]:
             days = [dt.date(number // 12, number % 12 + 1, 1) for number in numbers if number % step == 0]
             return [day for day in days if first <= day <= last]
     return [first, last]
+
+
+def log_ticks(low: float, high: float) -> list[float]:
+    """At most about seven round values between two that are above zero, at steps of equal ratio where these are many.
+
+    >>> log_ticks(3, 4000), log_ticks(40, 90)
+    ([10, 100, 1000], [50])
+    """
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    for steps in ((1, 2, 5), (1,)):
+        ticks = [step * 10.0**decade for decade in decades for step in steps]
+        ticks = [int(tick) if tick >= 1 else tick for tick in ticks if low <= tick <= high]
+        if len(ticks) <= _MOST_TICKS:
+            break
+    return ticks
 
 
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import releases
+from dashboard.charts import canvas
+from dashboard.charts.lines import line
 from dashboard.charts.palette import GRID, MUTED
 from dashboard.words import Words
 
@@ -45,10 +46,10 @@ def height(panels: Sequence[Panel]) -> int:
 def figure(panels: Sequence[Panel], words: Words, same_scale: bool = False) -> go.Figure:
     """The small charts, first on top. `same_scale` gives all one value axis, so that heights compare."""
     every = pd.concat([panel.rows() for panel in panels])
-    layout = releases.base(every, words)
+    layout = canvas.base(every, words)
     layout |= {"height": height(panels), "margin": {"l": _LEFT, "r": _RIGHT, "t": HEAD, "b": FOOT}, "annotations": []}
     days = layout["xaxis"]
-    releases.fewer_ticks(days)
+    canvas.fewer_ticks(days)
     if "range" in days:  # room for a value beside the first point, too
         pad = (days["range"][1] - days["range"][0]) * 0.03
         days["range"] = [days["range"][0] - pad, days["range"][1] + pad]
@@ -57,13 +58,13 @@ def figure(panels: Sequence[Panel], words: Words, same_scale: bool = False) -> g
     top, traces = 0, []
     for number, panel in enumerate(panels, start=1):
         axis = "y" if number == 1 else f"y{number}"
-        span = releases.value_range(every if same_scale else panel.rows(), panel.quantity)
+        span = canvas.value_range(every if same_scale else panel.rows(), panel.quantity)
         domain = [max(0.0, 1 - (top + panel.height) / whole), 1 - top / whole]
         layout[f"yaxis{axis[1:]}"] = {**layout["yaxis"], "domain": domain, "range": span, "nticks": 4, "anchor": "x"}
         layout["annotations"] += _titles(panel, domain[1], words)
         for name, colour, rows in panel.lines:
             points = rows.sort_values("day", kind="stable").to_dict("records")
-            traces.append(releases.line(points, colour, words, panel.quantity) | {"name": name, "yaxis": axis})
+            traces.append(line(points, colour, words, panel.quantity) | {"name": name, "yaxis": axis})
             layout["annotations"].append(_last(points[-1], axis, colour, words))
             largest = max(points, key=lambda point: point["value"])
             if panel.marks_largest and largest is not points[-1]:  # the last has its value beside it

@@ -8,8 +8,9 @@ import html
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import releases
+from dashboard.charts import canvas
 from dashboard.charts.axes import spread
+from dashboard.charts.lines import line
 from dashboard.charts.palette import CONTEXT, SERIES
 from dashboard.words import Words
 
@@ -20,25 +21,25 @@ _APART = 16
 
 
 def figure(rows: pd.DataFrame, words: Words, quantity: str) -> go.Figure:
-    """The chart of `rows`: one value per day with the columns that a line needs (see `releases.line`).
+    """The chart of `rows`: one value per day with the columns that a line needs (see `lines.line`).
 
     The newest year is on top in the accent's colour; years before the eighth are grey context.
     """
     laid = rows.assign(x=rows["day"].map(common))
-    layout = releases.base(laid.assign(day=laid["x"]), words)
+    layout = canvas.base(laid.assign(day=laid["x"]), words)
     days = layout["xaxis"]
     if days.get("tickvals"):
         days["ticktext"] = [words.day(day, form="tick") for day in days["tickvals"]]
-        releases.fewer_ticks(days)
-    span = releases.value_range(rows, quantity)
+        canvas.fewer_ticks(days)
+    span = canvas.value_range(rows, quantity)
     years = sorted({day.year for day in rows["day"]}, reverse=True)
     layout |= {"height": HEIGHT, "margin": _MARGIN, "yaxis": layout["yaxis"] | {"range": span}}
     traces, ends = [], []
     for year, colour in colours(years).items():
         points = laid[laid["day"].map(lambda day, year=year: day.year == year)].sort_values("day").to_dict("records")
-        traces.append(releases.line(points, colour, words, quantity) | {"name": str(year), "meta": str(year)})
+        traces.append(line(points, colour, words, quantity) | {"name": str(year), "meta": str(year)})
         ends.append((str(year), colour, points[-1]))
-    layout["annotations"] = [releases.unit(words, quantity), *_names(ends, span)]
+    layout["annotations"] = [canvas.unit(words, quantity), *_names(ends, span)]
     return go.Figure(traces[::-1], layout)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from dash import dcc, html
 
-from dashboard.charts import releases
+from dashboard.charts import canvas, releases
 from dashboard.charts.axes import GAP_DAYS
 from dashboard.charts.palette import SERIES, colours
 from dashboard.levels import zeros
@@ -14,7 +14,7 @@ from dashboard.overview import overview
 from dashboard.pages import filters, table
 from dashboard.pages import overview as overview_strip
 from dashboard.queries import Selection
-from dashboard.view import View, encode
+from dashboard.view import YES, View, encode
 from dashboard.words import Words
 
 _SIGNS = {"exact": "", "approx": "≈ ", "at_least": "≥ ", "up_to": "≤ "}  # where there is no room for words
@@ -25,8 +25,10 @@ Parts = dict[str, object]
 
 def parts(view: View, selection: Selection, words: Words, today: dt.date) -> Parts:
     """Everything on the page that changes with the filters."""
-    rows = selection.rows
-    chart = releases.figure(rows, words, view.quantity, selection.order, selection.leading, view.reservoirs)
+    rows, shown = selection.rows, selection.shown()
+    chart = releases.figure(
+        rows, words, view.quantity, selection.order, selection.leading, view.reservoirs, selection.extra, view.scale
+    )
     chart.layout.meta = {"summary": summary(selection, words, view.quantity)}
     return {
         **filters.settings(view, selection, words),
@@ -36,12 +38,13 @@ def parts(view: View, selection: Selection, words: Words, today: dt.date) -> Par
         "figure.data": chart.to_plotly_json(),
         "legend.children": legend(selection, view, words),
         "caption.children": caption(selection, view, words),
-        "empty.children": [] if len(rows) else no_match(selection, words),
-        "results.className": "results" if len(rows) else "results none",
-        "table.rowData": table.table_rows(rows, words),
+        "tools.children": tools(view, selection, words),
+        "empty.children": [] if len(shown) else no_match(selection, words),
+        "results.className": "results" if len(shown) else "results none",
+        "table.rowData": table.table_rows(shown, words, view.quantity),
         "columns.data": table.columns(words, view.quantity),
-        "table.style": table.height(len(rows)),
-        "count.children": words("table.rows", n=len(rows)),
+        "table.style": table.height(len(shown)),
+        "count.children": words("table.rows", n=len(shown)),
         "drawn.data": {"filters": encode(view.filters()), "language": words.language},
     }
 
@@ -76,13 +79,14 @@ def _chart(filled: Parts) -> html.Figure:
                 ],
                 className="chart-head",
             ),
+            html.Div(filled["tools.children"], id="tools", className="tools"),
             html.Ul(filled["legend.children"], id="legend", className="legend"),
             html.Div(
                 dcc.Graph(
                     id="chart",
                     figure=blank(),
                     responsive=True,
-                    config={"displayModeBar": False, "showTips": False, "scrollZoom": False},
+                    config={"displayModeBar": False, "showTips": False, "scrollZoom": False, "doubleClick": False},
                 ),
                 className="canvas",
                 role="img",
@@ -94,13 +98,28 @@ def _chart(filled: Parts) -> html.Figure:
     )
 
 
+def tools(view: View, selection: Selection, words: Words) -> list[html.Button]:
+    """Switches of how the chart is drawn: each is pressed or not, and changes one wish in the address."""
+    single = view.quantity == "release" and selection.rows["reservoir_id"].nunique() == 1
+    offered = [("scale", "log", view.scale == "log"), ("planned", YES, view.planned)]
+    if single:
+        offered.append(("inflow", YES, view.inflow))
+    return [
+        html.Button(
+            words(f"tools.{wish}"), type="button", className="switch", title=words(f"tools.{wish}.why"),
+            **{"data-wish": f"{wish}={'' if is_on else value}", "aria-pressed": str(is_on).lower()},
+        )
+        for wish, value, is_on in offered
+    ]  # fmt: skip
+
+
 def blank() -> dict:
     """A figure of the chart's height with nothing in it: what stands there until the real one is fitted in."""
     hidden = {"visible": False, "fixedrange": True}
     return {
         "data": [],
         "layout": {
-            "height": releases.HEIGHT, "xaxis": hidden, "yaxis": hidden,
+            "height": canvas.HEIGHT, "xaxis": hidden, "yaxis": hidden,
             "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
         },
     }  # fmt: skip
@@ -160,7 +179,7 @@ def caption(selection: Selection, view: View, words: Words) -> list:
     """The line of words, then how to read the chart: context, gaps, marks."""
     rows = selection.rows
     if rows.empty:
-        return []
+        return [html.Span(_extra(view, selection, words))] if len(selection.extra) else []
     behind = rows["reservoir_id"].nunique() - len(releases.prominent(rows, view.reservoirs))
     marks = [
         words(f"chart.symbol.{name}") for name in ("approx", "at_least", "up_to") if (rows["qualifier"] == name).any()
@@ -171,12 +190,25 @@ def caption(selection: Selection, view: View, words: Words) -> list:
         words("chart.symbols", symbols=", ".join(marks)) if marks else "",
         words("level.mixed") if zeros(rows).astype(bool).any() else "",
         words("chart.conflict") if rows["others"].map(len).any() else "",
-        words("chart.observed"),
+        _extra(view, selection, words),
+        words("chart.log") if view.scale == "log" and (selection.shown()["value"] <= 0).any() else "",
+        words("chart.brush"),
     ]
     return [
         html.Strong(summary(selection, words, view.quantity)),
         html.Span(" ".join(note for note in notes if note)),
     ]
+
+
+def _extra(view: View, selection: Selection, words: Words) -> str:
+    """What is drawn beside the observed values, or asked for and not on record."""
+    extra = selection.extra
+    inflow = len(extra) and bool((extra["quantity"] != view.quantity).any())
+    told = [words("chart.inflow")] if inflow else []
+    if not view.planned:
+        return " ".join([*told, words("chart.observed")])
+    planned = len(extra) and bool((extra["status"] == "planned").any())
+    return " ".join([*told, words("chart.planned" if planned else "chart.no_plans")])
 
 
 def legend(selection: Selection, view: View, words: Words) -> list[html.Li]:

@@ -23,7 +23,9 @@ _SHOWN = [
     "reservoir",
     "region",
     "day",
+    "quantity",
     "value",
+    "status",
     "qualifier",
     "flags",
     "publisher",
@@ -31,6 +33,8 @@ _SHOWN = [
     "bulletin_id",
     "start",
 ]
+
+_NAMED_BY = ["day", "reservoir_id", "quantity", "status", "value", "qualifier"]
 
 # Where a row has several flags the table shows the first of this order and counts the others.
 _WEIGHTY = (
@@ -61,8 +65,8 @@ def ordered(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["date", "value", "reservoir_id"], ascending=[False, False, True], kind="stable")
 
 
-def table_rows(rows: pd.DataFrame, words: Words) -> list[dict]:
-    """The table's rows as plain data. `key` names a row: one value per reservoir and day."""
+def table_rows(rows: pd.DataFrame, words: Words, quantity: str) -> list[dict]:
+    """The table's rows as plain data; `key` names a row. A plan, and another quantity than the table's, say so."""
     return [
         {
             "key": key_of(row),
@@ -74,8 +78,7 @@ def table_rows(rows: pd.DataFrame, words: Words) -> list[dict]:
             "value": row["value"],
             "shown": words(f"qualifier.{row['qualifier']}", value=words.number(row["value"])),
             "flags": [
-                {"text": words(f"flag.{flag}"), "why": words(f"flag.{flag}.why")}
-                for flag in sorted(row["flags"], key=_WEIGHTY.index)
+                {"text": words(kind), "why": words(f"{kind}.why")} for kind in _kinds(row, quantity)
             ],
             "publisher": _text(row["publisher"]) or site(row["url"]),
             "bulletin": row["bulletin_id"],
@@ -86,7 +89,17 @@ def table_rows(rows: pd.DataFrame, words: Words) -> list[dict]:
 
 
 def key_of(row: dict) -> str:
-    return f"{row['day'].isoformat()} {row['reservoir_id']}"
+    """The name of a row: an observed value is one per reservoir and day, plans there may be several."""
+    observed = row["status"] == "observed"
+    plan = "" if observed else f" {row['status']} {row['value']:g} {row['qualifier']}"
+    return f"{row['day'].isoformat()} {row['reservoir_id']} {row['quantity']}{plan}"
+
+
+def _kinds(row: dict, quantity: str) -> list[str]:
+    """What there is to note of a row, as keys of words: that it is a plan or another quantity, then its flags."""
+    plan = ["table.planned"] if row["status"] == "planned" else []
+    other = ["table.inflow"] if row["quantity"] != quantity else []
+    return [*plan, *other, *(f"flag.{flag}" for flag in sorted(row["flags"], key=_WEIGHTY.index))]
 
 
 def columns(words: Words, quantity: str) -> list[dict]:
@@ -173,7 +186,7 @@ def height(count: int) -> dict[str, str]:
 def csv_of(rows: pd.DataFrame, keys: list[str] | None) -> str:
     """The rows as the tidy table's CSV; `keys`, if given, picks and orders them as the table shows them."""
     if keys is not None:
-        by_key = {key_of(row): place for place, row in enumerate(rows[["day", "reservoir_id"]].to_dict("records"))}
+        by_key = {key_of(row): place for place, row in enumerate(rows[_NAMED_BY].to_dict("records"))}
         rows = rows.iloc[[by_key[key] for key in keys if key in by_key]]
     else:
         rows = ordered(rows)
@@ -188,7 +201,7 @@ def csv_file(selection: Selection, quantity: str, keys: list[str] | None) -> dic
     first, last = selection.span()
     days = f"-{first}-{last}" if first else ""
     return {
-        "content": csv_of(selection.rows, keys),
+        "content": csv_of(selection.shown(), keys),
         "filename": f"agyn-{quantity}{days}.csv",
         "type": "text/csv;charset=utf-8",
     }

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts import palette
-from dashboard.charts.axes import GAP_DAYS, broken, day_ticks, spread
+from dashboard.charts.axes import GAP_DAYS, broken, day_ticks, log_ticks, spread
 from dashboard.charts.releases import LARGEST, figure, prominent
 from dashboard.queries import Record
 from dashboard.view import View
@@ -127,6 +127,58 @@ def test_both_values_of_a_disagreement_are_told_and_ringed():
     assert "870" in trace.customdata[0][0]
     assert "790" in trace.customdata[0][0]
     assert trace.marker.line.color[0] == palette.INK
+
+
+def test_plans_are_hollow_marks_only_when_asked_for():
+    facts = [observed("2025-04-01", "astana", 50), observed("2025-04-05", "astana", 90, status="planned")]
+    record = Record(store_of(result("b", facts), result("c", [facts[1]])))
+    silent = record.select(View(days="all"), "en")
+    assert silent.extra.empty
+    asked = record.select(View(days="all", planned=True), "en")
+    line, plan = figure(asked.rows, speak("en"), extra=asked.extra).data
+    assert (list(line.y), list(plan.y)) == ([50], [90])  # a plan said twice is one mark
+    assert plan.mode == "markers"
+    assert plan.marker.symbol[0] == "circle-open"
+    assert "(planned)" in plan.customdata[0][0]
+
+
+def test_inflow_stands_beside_the_release_of_one_reservoir_only():
+    facts = [
+        observed("2025-04-01", "astana", 50),
+        observed("2025-04-01", "astana", 80, quantity="inflow"),
+        observed("2025-04-01", "shulba", 500),
+    ]
+    record = Record(store_of(result("b", facts)))
+    assert record.select(View(days="all", inflow=True), "en").extra.empty
+    asked = record.select(View(days="all", inflow=True, reservoirs=("astana",)), "en")
+    inflow, release = figure(asked.rows, speak("en"), extra=asked.extra).data
+    assert (list(inflow.y), list(release.y)) == ([80], [50])
+    assert inflow.line.dash == "dot"
+    assert inflow.line.color != release.line.color
+
+
+def test_on_an_axis_by_ratio_names_stand_at_the_last_value_above_zero():
+    facts = [observed("2025-04-01", "astana", 1000), observed("2025-04-02", "astana", 0)]
+    selection = Record(store_of(result("b", facts))).select(View(days="all"), "en")
+    chart = figure(selection.rows, speak("en"), scale="log")
+    assert chart.layout.yaxis.type == "log"
+    [name] = [note for note in chart.layout.annotations if note.name == "name"]
+    assert name.y == pytest.approx(3)
+    nothing = Record(store_of(result("b", facts[1:]))).select(View(days="all"), "en")
+    assert figure(nothing.rows, speak("en"), scale="log").layout.yaxis.type != "log"
+
+
+@given(st.floats(0.01, 1e5), st.floats(1, 1e4))
+def test_ticks_by_ratio_are_few_and_lie_within_the_values(low, ratio):
+    ticks = log_ticks(low, low * ratio)
+    assert len(ticks) <= 8
+    assert all(low <= tick <= low * ratio for tick in ticks)
+
+
+def test_of_sixty_chosen_only_as_many_are_named_as_there_is_room_for():
+    chart = drawn(*many(60), chosen=tuple(f"dam-{number:02}" for number in range(1, 61)))
+    names = [note for note in chart.layout.annotations if note.name == "name"]
+    assert 20 <= len(names) <= 24
 
 
 def test_a_point_knows_its_evidence():

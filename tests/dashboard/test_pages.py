@@ -126,7 +126,7 @@ def test_a_link_to_a_bulletin_that_is_gone_says_so():
 
 
 def test_the_table_has_the_charts_rows_newest_and_largest_first(record):
-    rows = table.table_rows(record.select(View(), "ru").rows, speak("ru"))
+    rows = table.table_rows(record.select(View(), "ru").rows, speak("ru"), "release")
     assert [(row["date"], row["reservoir"]) for row in rows][:2] == [
         ("2025-04-13", "Шульбинское"),
         ("2025-04-13", "Кенгирское"),
@@ -137,9 +137,37 @@ def test_the_table_has_the_charts_rows_newest_and_largest_first(record):
 def test_flags_are_chips_with_reasons_the_weightiest_first():
     flagged = observed("2025-04-01", "astana", 50, flags=["year_inferred", "ambiguous_reservoir"])
     selection = Record(store_of(result("b", [flagged]))).select(View(days="all"), "en")
-    [row] = table.table_rows(selection.rows, speak("en"))
+    [row] = table.table_rows(selection.rows, speak("en"), "release")
     assert [flag["text"] for flag in row["flags"]] == ["two bear the name", "year inferred"]
     assert row["flags"][0]["why"].endswith(".")
+
+
+def test_plans_and_inflow_stand_in_the_table_and_its_csv_and_say_what_they_are():
+    facts = [
+        observed("2025-04-01", "astana", 50),
+        observed("2025-04-01", "astana", 70, quantity="inflow"),
+        observed("2025-04-02", "astana", 90, status="planned"),
+        observed("2025-04-02", "astana", 100, status="planned", qualifier="up_to"),
+    ]
+    asked = View(days="all", planned=True, inflow=True)
+    selection = Record(store_of(result("b", facts))).select(asked, "en")
+    rows = table.table_rows(selection.shown(), speak("en"), "release")
+    assert [row["flags"][0]["text"] if row["flags"] else "" for row in rows] == ["plan", "plan", "inflow", ""]
+    assert len({row["key"] for row in rows}) == 4
+    read = list(csv.DictReader(io.StringIO(table.csv_of(selection.shown(), [row["key"] for row in rows]))))
+    assert [(row["quantity"], row["status"]) for row in read] == [
+        ("release", "planned"), ("release", "planned"), ("inflow", "observed"), ("release", "observed"),
+    ]  # fmt: skip
+    assert overview(selection.rows).total == 50
+
+
+def test_a_switch_tells_whether_it_is_on_and_changes_one_wish(record):
+    view = View(scale="log")
+    buttons = releases.tools(view, record.select(view, "en"), speak("en"))
+    told = [(getattr(button, "data-wish"), getattr(button, "aria-pressed")) for button in buttons]
+    assert told == [("scale=", "true"), ("planned=1", "false")]
+    one = View(reservoirs=("astana",))
+    assert len(releases.tools(one, record.select(one, "en"), speak("en"))) == 3
 
 
 def test_csv_is_the_tidy_table_in_the_tables_order(record):
@@ -151,7 +179,8 @@ def test_csv_is_the_tidy_table_in_the_tables_order(record):
 
 def test_csv_takes_picked_rows_in_the_order_picked(record):
     rows = record.select(View(), "ru").rows
-    read = csv.DictReader(io.StringIO(table.csv_of(rows, ["2025-04-06 seleti", "2025-04-13 shulba", "no such row"])))
+    picked = ["2025-04-06 seleti release", "2025-04-13 shulba release", "no such row"]
+    read = csv.DictReader(io.StringIO(table.csv_of(rows, picked)))
     assert [row["reservoir"] for row in read] == ["Селетинское", "Шульбинское"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.view import LANGUAGES, QUANTITIES, THEMES, View, decode, encode
+from dashboard.view import LANGUAGES, QUANTITIES, SCALES, THEMES, View, decode, encode
 
 days = st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1))
 ids = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=40)
@@ -27,6 +27,9 @@ def views(draw) -> View:
         days="" if since or until else draw(st.sampled_from(["", "all", "2024", "1999"])),
         since=since,
         until=until,
+        scale=draw(st.sampled_from(["", *SCALES])),
+        planned=draw(st.booleans()),
+        inflow=draw(st.booleans()),
         language=draw(st.none() | st.sampled_from(LANGUAGES)),
         theme=draw(st.none() | st.sampled_from(THEMES)),
         bulletin=bulletin,
