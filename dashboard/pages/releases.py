@@ -192,11 +192,11 @@ def caption(selection: Selection, view: View, words: Words) -> list:
         words("chart.conflict") if rows["others"].map(len).any() else "",
         _extra(view, selection, words),
         words("chart.log") if view.scale == "log" and (selection.shown()["value"] <= 0).any() else "",
-        words("chart.brush"),
     ]
     return [
         html.Strong(summary(selection, words, view.quantity)),
         html.Span(" ".join(note for note in notes if note)),
+        html.Span(words("chart.brush"), className="by-mouse"),
     ]
 
 
