@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extract.bulletins.bulletin import Bulletin
 
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 """Raised whenever the extractor may read the same text differently."""
 
 QUANTITIES = {
