@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.grammar import registry
 from extract.grammar.dates import Day, date_grammar
@@ -58,30 +58,35 @@ class Number:
     zero: str = ""  # nought said in words: “release”, “inflow”, or “yes” where a cue word tells which
 
 
-_PICTURES = frozenset(map(chr, (*range(0x1F300, 0x1FB00), *range(0x2600, 0x27C0))))
-_MARKS = frozenset(",()[]:;!?….\n•●▪⦁*") | _PICTURES
 _PIECES = re.compile(
-    r"[a-zа-я]+|[^\W\d_]+|\d+|[\"№+%]"  # words, numbers; the letters of every day first, being faster
+    r"([a-zа-я]+|[^\W\d_]+)"  # words; the letters of every day first, being faster
+    r"|(\d+|[\"№+%])"
     r"|[,()\[\]:;!?…]|\.+|\n\s*|[•●▪⦁](?=\s)|(?<!\S)\*(?=\s)|[\U0001F300-\U0001FAFF\u2600-\u27bf]"  # marks
 )
-"""What a text is made of: a token may begin where one of these does."""
+"""What a text is made of: a token may begin where one of these does. Group 1 is a word, 2 a number or sign."""
 
 _PAYLOADS = ("number", "glued", "word", "day", "relday", "weekday", "name", "noun", "region", "unknown")
 """Kinds of which a token says more than that they stand there, or that need a second look."""
 
 _MARK_KINDS = {",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon"}
+_LONGEST_SHORT = 6  # letters: a longer word before a full stop is no abbreviation
 _INITIAL = re.compile(r"(?<!\w)\w$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DASH = re.compile(r"\s?[–\-]")
 _BEFORE_UNIT = re.compile(r"(?:\s?[–\-]\s?(?=%|\d)|\s){0,2}")
 
 HEAD = 3
 """Letters by which patterns are sorted: a fourth would sort little more."""
 
+LONG_HEAD = 10
+"""Letters by which it is told whether any pattern can begin with a word at all."""
+
+MOST = 50_000
+"""Words and heads remembered: far more than a language has, and noise must not fill the memory."""
+
 
 class _Fitting(dict[str, re.Pattern[str]]):
     """First letters of a piece of text -> the patterns that may begin so, in order; compiled when first met."""
-
-    MOST = 50_000  # heads remembered: far more than a language has, and noise must not fill the memory
 
     def __init__(self, patterns: list[str]) -> None:
         self._alternatives = [
@@ -95,7 +100,7 @@ class _Fitting(dict[str, re.Pattern[str]]):
         found = self._compiled.get(head)
         if found is None:
             found = self._compiled[head] = self._joined(head)
-        if len(self) < self.MOST:
+        if len(self) < MOST:
             self[letters] = found
         return found
 
@@ -105,6 +110,22 @@ class _Fitting(dict[str, re.Pattern[str]]):
             if any(head[:size] in begins for size in range(len(head) + 1)):
                 groups.setdefault(n, []).append(alternative)
         return re.compile("|".join(f"(?P<k{n}>{'|'.join(found)})" for n, found in groups.items()) or "(?!)")
+
+
+class _Beginnings(dict[str, bool]):
+    """Word -> whether any pattern can begin with it: most words begin none, and need not be tried."""
+
+    def __init__(self, patterns: list[str]) -> None:
+        begins = {head for pattern in patterns for a in split_alternatives(pattern) for head in heads(a, LONG_HEAD)}
+        self._begins = frozenset(begins)
+        # “на ” of “на сегодня”: a word that ends where the head goes on with something else than a letter
+        self._whole = frozenset(h[:at] for h in begins for at in range(1, len(h)) if not h[at].isalpha())
+
+    def __missing__(self, word: str) -> bool:
+        found = word in self._whole or any(word[:size] in self._begins for size in range(min(len(word), LONG_HEAD) + 1))
+        if len(self) < MOST:
+            self[word] = found
+        return found
 
 
 class Scanner:
@@ -137,6 +158,7 @@ class Scanner:
         self._range = re.compile(rf"\s?[–\-]\s?(?={number})")
         then_cm = rf"\s+(?:{spoken.frames['and']}\s+)?(\d+)\s?(?:{'|'.join(spoken.units['cm'])})"
         self._then_cm = re.compile(fold_pattern(then_cm, code))
+        self._magnitude = lru_cache(maxsize=1024)(self._factor)
         self._magnitudes = [(re.compile(fold_pattern(p, code) + r"\.?"), f) for p, f in spoken.magnitudes.items()]
         words = "|".join(spoken.number_words) or "(?!)"
         relative = [a for p in spoken.relative_days for a in split_alternatives(p.lstrip("!"))]
@@ -155,7 +177,6 @@ class Scanner:
             *[(category, "|".join(patterns)) for category, patterns in spoken.lexicon.items()],
             ("name", "|".join(rf"{name}(?:{spoken.frames['adjective']})\b" for name in self.names.adjective_patterns)),
             ("noun", "|".join(rf"{name}(?:{spoken.frames['noun']})\b" for name in self.names.noun_patterns)),
-            ("unknown", spoken.frames["unknown"]),
             ("conj", "|".join(rf"{a}\b" for a in split_alternatives(spoken.conjunctions))),
         ]  # fmt: skip
         order = ("clock", "day", "sameday", "relday", "weekday", "year", "number", "glued", "word", "region", "name",
@@ -169,9 +190,12 @@ class Scanner:
         }  # fmt: skip
         parts.sort(key=lambda part: ranks[part[0]])
         self._kinds = {f"k{n}": kind for n, (kind, _) in enumerate(parts)}
-        self._plain = {kind: (kind.split("+")[0], tuple(kind.split("+")[1:])) for kind, _ in parts
+        self._plain = {group: (kind.split("+")[0], tuple(kind.split("+")[1:])) for group, kind in self._kinds.items()
                        if kind not in _PAYLOADS and not kind.startswith("zero")}  # fmt: skip
-        self._fitting = _Fitting([fold_pattern(pattern, code) for _, pattern in parts])
+        patterns = [fold_pattern(pattern, code) for _, pattern in parts]
+        self._fitting, self._beginnings = _Fitting(patterns), _Beginnings(patterns)
+        # a name that the registry does not know may begin with any letters, so it is tried by itself, and last
+        self._unknown = re.compile(fold_pattern(spoken.frames["unknown"], code))
         self._year_before = re.compile(fold_pattern(spoken.frames["year_before"], code))
         place = fold_pattern(spoken.frames.get("place", "(?!)"), code)
         self._place = re.compile(rf"(?<!\w)(?<!\d\s)(?:{place})$")
@@ -180,31 +204,44 @@ class Scanner:
     def scan(self, folded: Folded) -> list[Token]:
         """The tokens of a text, in order, never overlapping."""
         text, tokens, at = folded.text, [], 0
-        fitting = self._fitting
+        fitting, beginnings, plain = self._fitting, self._beginnings, self._plain
         for piece in _PIECES.finditer(text):
-            start = piece.start()
+            start, end = piece.span()
             if start < at:
                 continue
-            if text[start] in _MARKS:
-                token = self._mark(folded, text, start, piece.end())
-            else:
+            token = None
+            if (shape := piece.lastindex) is None:
+                token = self._mark(folded, text, start, end)
+            elif shape == 2 or beginnings[piece[1]]:
                 found = fitting[text[start : start + HEAD]].match(text, start)
-                token = self._token(folded, text, found) if found and found.end() > start else None
+                if found is not None and (end := found.end()) > start:
+                    if (known := plain.get(found.lastgroup)) is not None:
+                        token = Token(known[0], start, end, found[0], None, known[1])
+                    else:
+                        token = self._token(text, start, end, self._kinds[found.lastgroup])
+                        if token is not None and token.kind == "day" and token.payload.month == 0:
+                            token.payload = self._same_month(token.payload, tokens)
+                else:
+                    token = self._unlisted(folded, text, start)
+            else:
+                token = self._unlisted(folded, text, start)
             if token is not None:
-                if token.kind == "day" and token.payload.month == 0:
-                    token.payload = self._same_month(token.payload, tokens)
                 tokens.append(token)
                 at = token.end
         return tokens
 
-    def _token(self, folded: Folded, text: str, found: re.Match[str]) -> Token | None:
-        start, end = found.start(), found.end()
-        kind = self._kinds[found.lastgroup]
-        if kind in self._plain:
-            category, also = self._plain[kind]
-            return Token(category, start, end, text[start:end], None, also)
-        if kind in ("number", "glued", "word"):
-            return self._read_figure(text, start, end, word=kind == "word")
+    def _unlisted(self, folded: Folded, text: str, start: int) -> Token | None:
+        """A name before a noun for a reservoir, in capitals or quotation marks, that the registry does not know."""
+        if not (text[start] == '"' or _original(folded, start).isupper()):
+            return None
+        found = self._unknown.match(text, start)
+        return Token("unknown", start, found.end(), found[0]) if found else None
+
+    def _token(self, text: str, start: int, end: int, kind: str) -> Token | None:
+        if kind in ("number", "glued"):
+            return self._read_figure(text, start)
+        if kind == "word":
+            return self._read_word(text, start, end)
         phrase, payload = text[start:end], None
         if kind == "day":
             payload = self.dates.read(text, start, end)
@@ -221,8 +258,6 @@ class Scanner:
                 return None
         elif kind == "region":
             payload = self._region(phrase)
-        elif kind == "unknown" and not (_original(folded, start).isupper() or phrase.startswith('"')):
-            return None
         elif kind.startswith("zero"):
             payload = Number(0.0, "m3/s", end, end, zero=kind.partition("_")[2] or "yes")
             kind = "figure"
@@ -236,8 +271,8 @@ class Scanner:
 
     def _mark(self, folded: Folded, text: str, start: int, end: int) -> Token | None:
         mark = text[start]
-        if mark in _MARK_KINDS:
-            return Token(_MARK_KINDS[mark], start, end, mark)
+        if (kind := _MARK_KINDS.get(mark)) is not None:
+            return Token(kind, start, end, mark)
         if mark == ";":
             return Token("stop", start, end, mark, 1)
         if mark == "\n":
@@ -261,87 +296,95 @@ class Scanner:
         return Token("stop", start, end, "\n", 3)
 
     def _ends_sentence(self, folded: Folded, text: str, start: int, end: int) -> bool:
-        before = text[max(0, start - 12) : start]
         rest = text[end : end + 3]
         following = rest.lstrip(' "“)')[:1]
         if not following:
             return not rest or rest[0].isspace()
         place = end + rest.index(following)
-        glued = not rest[:1].isspace()
-        word_follows = (
+        glued = not rest[0].isspace()
+        before = text[max(0, start - 12) : start]
+        if glued and not (
             following.isalpha() and _original(folded, place).isupper() and text[place + 1 : place + 2].isalpha()
-        )
-        if glued and not word_follows:
+        ):
             lost_space = following.isdigit() and before[-3:].isalpha() and len(before) > 3  # “полно.42 кубометра”
             return following in "–•\n" or (lost_space and not self._abbreviation.search(before))
         if _original(folded, place).islower():
             return False
+        if len(before) > _LONGEST_SHORT and before[-_LONGEST_SHORT - 1 :].isalpha():
+            return True
         if _INITIAL.search(before) and start >= 1 and _original(folded, start - 1).isupper():
             return False  # an initial
         if self._place.search(before):
             return False  # “у г. Актобе”
-        return not (self._abbreviation.search(before) and (glued or following.isdigit()))
+        return not ((glued or following.isdigit()) and self._abbreviation.search(before))
 
-    def _read_figure(self, text: str, start: int, end: int, *, word: bool) -> Token | None:
-        spoken = self.language
-        if word:
-            number = spoken.number_words.get(re.sub(r"\s+", " ", text[start:end]))
-            if number is None:
-                said = text[start:end]
-                number = next(v for w, v in spoken.number_words.items() if fold_pattern(w, spoken.code) == said)
-            amount, number_end, magnitude, tolerance, readable = number, end, 1.0, False, True
-            if scaled := self._scale.match(text, end):
-                magnitude, number_end = self._magnitude(scaled["g"]), scaled.end()
-                amount *= magnitude
+    def _read_word(self, text: str, start: int, end: int) -> Token:
+        """A number said in a word."""
+        spoken, said = self.language, text[start:end]
+        amount = spoken.number_words.get(re.sub(r"\s+", " ", said))
+        if amount is None:
+            amount = next(v for w, v in spoken.number_words.items() if fold_pattern(w, spoken.code) == said)
+        magnitude, number_end = 1.0, end
+        if scaled := self._scale.match(text, end):
+            magnitude, number_end = self._magnitude(scaled["g"]), scaled.end()
+        return self._measured(text, start, Number(amount * magnitude, None, number_end, number_end, magnitude, word=True))
+
+    def _read_figure(self, text: str, start: int) -> Token | None:
+        """A number in digits, with its magnitude and unit; the first number of a range has neither."""
+        found = self._figure.match(text, start)
+        if found is None:
+            return None
+        printed, tolerance, scale, then, then_scale = found.group("n", "pm", "g", "n2", "g2")
+        number_end = found.end()
+        groups = self.language.comma_groups
+        if scale is None and printed.isdecimal():
+            number = Number(float(printed), None, number_end, number_end, tolerance=bool(tolerance))
         else:
-            found = self._figure.match(text, start)
-            if found is None:
-                return None
-            magnitude = self._magnitude(found["g"])
-            second = self._magnitude(found["g2"]) if found["g2"] else (magnitude / 1e3 if found["n2"] else 0.0)
-            number_end = found.end()
-            if found["n2"] and not found["g2"] and not self._short_second(text, found):
-                second, number_end = 0.0, found.end("g")
-            groups = spoken.comma_groups
-            amount = value(found["n"], comma_groups=groups, billions=magnitude == 1e9) * magnitude
-            if found["n2"] and second:
-                amount += value(found["n2"], comma_groups=groups) * second
-            tolerance = bool(found["pm"])
-            readable = not garbled(found["n"], comma_groups=groups)
-        between = self._range.match(text, number_end)
-        if between and magnitude == 1.0 and not word:
+            magnitude = self._magnitude(scale)
+            amount = value(printed, comma_groups=groups, billions=magnitude == 1e9) * magnitude
+            if then and (then_scale or (len(then) == 3 and then.isdecimal())):
+                # “2 млрд 200”: the second magnitude left out is one step smaller
+                second = self._magnitude(then_scale) if then_scale else magnitude / 1e3
+                amount += value(then, comma_groups=groups) * second
+            elif then:
+                number_end = found.end("g")
+            number = Number(amount, None, number_end, number_end, magnitude, tolerance=bool(tolerance),
+                            readable=not garbled(printed, comma_groups=groups))  # fmt: skip
+        if number.magnitude == 1.0 and _DASH.match(text, number_end) and (
+            between := self._range.match(text, number_end)
+        ):  # fmt: skip
             following = self._figure.match(text, between.end())
             if following and (self._unit(text, following.end()) or following["g"]):
-                return Token("figure", start, number_end, text[start:number_end],
-                             Number(amount, None, number_end, number_end, range_from=True))  # fmt: skip
+                number.range_from, number.tolerance, number.readable = True, False, True
+                return Token("figure", start, number_end, text[start:number_end], number)
+        return self._measured(text, start, number)
+
+    def _measured(self, text: str, start: int, number: Number) -> Token:
+        """The token of a number that ends at `number.number_end`, with the unit behind it, if there is one."""
+        number_end = number.number_end
         measured = self._unit(text, number_end)
-        if measured is None and text[number_end - 1] == ".":
-            number_end -= 1  # “1,6 млрд.” at the end of a sentence
-        unit, unit_start, finish = None, number_end, number_end
-        if measured:
-            unit = self._unit_codes[measured.lastgroup]
-            unit_start, finish = measured.span()
-            if unit == "m" and (more := self._then_cm.match(text, finish)):
-                amount += float(more[1]) / 100
-                finish = more.end()
-        may_be_year = unit is None and magnitude == 1.0 and _YEAR.fullmatch(text, start, number_end)
-        if may_be_year and self._year_before.search(text, max(0, start - 8), start):
-            return Token("year", start, number_end, text[start:number_end])
-        number = Number(
-            amount, unit, number_end, unit_start, magnitude, tolerance=tolerance, word=word, readable=readable
-        )
+        if measured is None:
+            if text[number_end - 1] == ".":
+                number_end -= 1  # “1,6 млрд.” at the end of a sentence
+                number.number_end = number.unit_start = number_end
+            may_be_year = number.magnitude == 1.0 and number_end - start == 4 and _YEAR.match(text, start)
+            if may_be_year and self._year_before.search(text, max(0, start - 8), start):
+                return Token("year", start, number_end, text[start:number_end])
+            return Token("figure", start, number_end, text[start:number_end], number)
+        number.unit = self._unit_codes[measured.lastgroup]
+        number.unit_start, finish = measured.span()
+        if number.unit == "m" and (more := self._then_cm.match(text, finish)):
+            number.value += float(more[1]) / 100
+            finish = more.end()
         return Token("figure", start, finish, text[start:finish], number)
 
     def _unit(self, text: str, at: int) -> re.Match[str] | None:
         """The unit behind a number that ends at `at`."""
-        begins = _BEFORE_UNIT.match(text, at).end()
+        gap, letter = text[at : at + 1], text[at + 1 : at + 2]
+        begins = at + 1 if gap == " " and letter.isalpha() else _BEFORE_UNIT.match(text, at).end()
         return self._units[text[begins : begins + HEAD]].match(text, begins)
 
-    def _short_second(self, text: str, found: re.Match[str]) -> bool:
-        """“2 млрд 200”: the second magnitude left out, one step smaller."""
-        return found["g2"] is None and len(found["n2"]) == 3 and found["n2"].isdigit()
-
-    def _magnitude(self, phrase: str | None) -> float:
+    def _factor(self, phrase: str | None) -> float:
         if not phrase:
             return 1.0
         return next(factor for pattern, factor in self._magnitudes if pattern.fullmatch(phrase))
