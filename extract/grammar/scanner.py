@@ -194,7 +194,8 @@ class Scanner:
                        if kind not in _PAYLOADS and not kind.startswith("zero")}  # fmt: skip
         patterns = [fold_pattern(pattern, code) for _, pattern in parts]
         self._fitting, self._beginnings = _Fitting(patterns), _Beginnings(patterns)
-        # a name that the registry does not know may begin with any letters, so it is tried by itself, and last
+        # a name that the registry does not know, in capitals or quotation marks before a noun for a reservoir: it
+        # may begin with any letters, so it is tried by itself, and last
         self._unknown = re.compile(fold_pattern(spoken.frames["unknown"], code))
         self._year_before = re.compile(fold_pattern(spoken.frames["year_before"], code))
         place = fold_pattern(spoken.frames.get("place", "(?!)"), code)
@@ -205,6 +206,7 @@ class Scanner:
         """The tokens of a text, in order, never overlapping."""
         text, tokens, at = folded.text, [], 0
         fitting, beginnings, plain = self._fitting, self._beginnings, self._plain
+        printed = folded.printed
         for piece in _PIECES.finditer(text):
             start, end = piece.span()
             if start < at:
@@ -212,32 +214,25 @@ class Scanner:
             token = None
             if (shape := piece.lastindex) is None:
                 token = self._mark(folded, text, start, end)
-            elif shape == 2 or beginnings[piece[1]]:
-                found = fitting[text[start : start + HEAD]].match(text, start)
-                if found is not None and (end := found.end()) > start:
-                    if (known := plain.get(found.lastgroup)) is not None:
-                        token = Token(known[0], start, end, found[0], None, known[1])
-                    else:
-                        token = self._token(text, start, end, self._kinds[found.lastgroup])
-                        if token is not None and token.kind == "day" and token.payload.month == 0:
-                            token.payload = self._same_month(token.payload, tokens)
-                else:
-                    token = self._unlisted(folded, text, start)
             else:
-                token = self._unlisted(folded, text, start)
+                if shape == 2 or beginnings[piece[1]]:
+                    found = fitting[text[start : start + HEAD]].match(text, start)
+                    if found is not None and (end := found.end()) > start:
+                        if (known := plain.get(found.lastgroup)) is not None:
+                            token = Token(known[0], start, end, found[0], None, known[1])
+                        else:
+                            token = self._token(text, start, end, self._kinds[found.lastgroup], tokens)
+                        if token is None:
+                            continue
+                if token is None and (printed[start].isupper() or text[start] == '"'):
+                    found = self._unknown.match(text, start)
+                    token = Token("unknown", start, found.end(), found[0]) if found else None
             if token is not None:
                 tokens.append(token)
                 at = token.end
         return tokens
 
-    def _unlisted(self, folded: Folded, text: str, start: int) -> Token | None:
-        """A name before a noun for a reservoir, in capitals or quotation marks, that the registry does not know."""
-        if not (text[start] == '"' or _original(folded, start).isupper()):
-            return None
-        found = self._unknown.match(text, start)
-        return Token("unknown", start, found.end(), found[0]) if found else None
-
-    def _token(self, text: str, start: int, end: int, kind: str) -> Token | None:
+    def _token(self, text: str, start: int, end: int, kind: str, before: list[Token]) -> Token | None:
         if kind in ("number", "glued"):
             return self._read_figure(text, start)
         if kind == "word":
@@ -247,6 +242,8 @@ class Scanner:
             payload = self.dates.read(text, start, end)
             if payload is None:
                 return None
+            if payload.month == 0:
+                payload = self._same_month(payload, before)
         elif kind == "relday":
             payload, past = next((n, past) for p, n, past in self._relative if p.match(phrase))
             return Token(kind, start, end, phrase, payload, ("mark_past",) if past else ())
@@ -288,7 +285,7 @@ class Scanner:
         if text.count("\n", start, end) > 1:
             return Token("stop", start, end, "\n", 4)
         unfinished = bool(start) and text[start - 1] not in ".!?:;"
-        if end < len(text) and unfinished and (folded.wrapped or _original(folded, end).islower()):
+        if end < len(text) and unfinished and (folded.wrapped or folded.printed[end].islower()):
             return None
         wrapped_number = end < len(text) and text[end].isdigit() and start and text[start - 1].isalpha()
         if wrapped_number and start - (text.rfind("\n", 0, start) + 1) > 60:
@@ -304,15 +301,15 @@ class Scanner:
         glued = not rest[0].isspace()
         before = text[max(0, start - 12) : start]
         if glued and not (
-            following.isalpha() and _original(folded, place).isupper() and text[place + 1 : place + 2].isalpha()
+            following.isalpha() and folded.printed[place].isupper() and text[place + 1 : place + 2].isalpha()
         ):
             lost_space = following.isdigit() and before[-3:].isalpha() and len(before) > 3  # “полно.42 кубометра”
             return following in "–•\n" or (lost_space and not self._abbreviation.search(before))
-        if _original(folded, place).islower():
+        if folded.printed[place].islower():
             return False
         if len(before) > _LONGEST_SHORT and before[-_LONGEST_SHORT - 1 :].isalpha():
             return True
-        if _INITIAL.search(before) and start >= 1 and _original(folded, start - 1).isupper():
+        if _INITIAL.search(before) and start >= 1 and folded.printed[start - 1].isupper():
             return False  # an initial
         if self._place.search(before):
             return False  # “у г. Актобе”
@@ -397,10 +394,6 @@ class Scanner:
             if whole[:size] in self._region_keys:
                 return self._region_keys[whole[:size]]
         return None
-
-
-def _original(folded: Folded, at: int) -> str:
-    return folded.original[folded.origin[at] if folded.origin is not None else at]
 
 
 def _regions(spoken: Language) -> tuple[dict[str, str], str]:

@@ -51,8 +51,8 @@ _KAZAKH_ARABIC = {
 }  # fmt: skip
 
 
-_BREAK = re.compile(r"\S\n(?=\S)")
-_BROKEN = re.compile(r"(?<=[^\n]{30})[^\s.!?:;]\n(?=[a-zа-яәғқңөұүһі(]|\d)")
+_BREAK = re.compile(r"\n(?<=\S\n)(?=\S)")
+_BROKEN = re.compile(r"\n(?<=[^\n]{30}[^\s.!?:;]\n)(?=[a-zа-яәғқңөұүһі(]|\d)")
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,16 @@ class Folded:
     origin: Sequence[int] | None = None
 
     @cached_property
+    def printed(self) -> str:
+        """The letters as printed, one for each of the folded text."""
+        return self.original if self.origin is None else "".join(map(self.original.__getitem__, self.origin))
+
+    @cached_property
     def wrapped(self) -> bool:
         """Whether the text's lines were broken at a width rather than at sentences."""
-        breaks = len(_BREAK.findall(self.original[:20_000]))
-        return breaks >= 4 and len(_BROKEN.findall(self.original[:20_000])) > 0.4 * breaks
+        beginning = self.original[:20_000]
+        breaks = len(_BREAK.findall(beginning))
+        return breaks >= 4 and len(_BROKEN.findall(beginning)) > 0.4 * breaks
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The span in the original text of a span in the folded one.
