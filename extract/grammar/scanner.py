@@ -324,7 +324,8 @@ class Scanner:
         magnitude, number_end = 1.0, end
         if scaled := self._scale.match(text, end):
             magnitude, number_end = self._magnitude(scaled["g"]), scaled.end()
-        return self._measured(text, start, Number(amount * magnitude, None, number_end, number_end, magnitude, word=True))
+        number = Number(amount * magnitude, None, number_end, number_end, magnitude, word=True)
+        return self._measured(text, start, number)
 
     def _read_figure(self, text: str, start: int) -> Token | None:
         """A number in digits, with its magnitude and unit; the first number of a range has neither."""

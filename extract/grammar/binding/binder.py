@@ -133,8 +133,8 @@ def _evidence(figure: Figure) -> tuple[int, int]:
     sentence, token = figure.sentence, figure.token
     first = figure.left[0] if figure.left else token
     opening = sentence.start if first is sentence.items[0] else first.start
-    start = first.end if is_token(first, *SEPARATORS) else opening
-    end = next((i.start for i in figure.right if is_token(i, *SEPARATORS)), None)
+    start = first.end if first.kind in SEPARATORS else opening
+    end = next((i.start for i in figure.right if i.kind in SEPARATORS), None)
     if end is None:
         last = figure.right[-1] if figure.right else token
         following = next((i.start for i in sentence.items if i.start >= last.end), None)
@@ -149,7 +149,7 @@ def _qualifier(reading: Reading, figure: Figure) -> str:
         return "at_least" if number.range_from else "up_to"
     behind_text = reading.text[number.number_end : figure.token.end + 30]
     behind = next((k for k, p in phrases.qualifiers_behind.items() if p.match(behind_text)), None)
-    if behind == "up_to" and has(figure.cell, "chg_to"):
+    if behind == "up_to" and figure.says("chg_to"):
         behind = None  # “900 … дейін көбейді”: raised to 900, not up to it
     ahead = next((k for k, p in phrases.qualifiers_before.items() if p.search(figure.before)), None)
     about = number.tolerance or figure.marked("mark_mean", reach=25)
@@ -208,7 +208,7 @@ def _status(reading: Reading, figure: Figure, end: tuple[str, Number] | None) ->
     if end and end[0] == "second" and figure.qualifier == "up_to":
         figure.qualifier = "exact"
     if end and end[0] == "first":
-        changed = has(figure.cell, "chg_to", "cue_release")
+        changed = figure.says("chg_to", "cue_release")
         if changed or not figure.phrases.weak_from_before.search(reading.just_before(figure.token.start, 12)):
             figure.status = "past"
         else:
@@ -234,6 +234,6 @@ def _is_past(figure: Figure) -> bool:
     if figure.marked("mark_now"):
         return False
     earlier = (i for i in figure.sentence.items if i.start < figure.token.start)
-    told = not has(figure.left, "ana_one") and any(is_token(i, "relday") and i.is_("mark_past") for i in earlier)
+    told = not figure.says_left("ana_one") and any(is_token(i, "relday") and i.is_("mark_past") for i in earlier)
     in_force = any(is_token(i, "day") and i.payload.role == "since" for i in figure.left)
     return told or (figure.marked("mark_past") and not in_force)

@@ -73,7 +73,7 @@ def _time_dropped(figure: Figure, mention: Mention | None, listing: bool) -> boo
         return False
     if any(FLOWS[c.kind] != "flow" or listing for c, _ in figure.cues(FLOWS)) or (mention and listing):
         return True
-    next_step = has(figure.left, "day") and has(figure.cell, "chg_to")
+    next_step = figure.says_left("day") and figure.says("chg_to")
     return figure.after("release", "inflow", "flow") and (figure.sentence.in_order or next_step)
 
 
@@ -103,9 +103,9 @@ def _bare_rate(reading: Reading, figure: Figure, mention: Mention | None, listin
         return False
     if phrases.was_before.search(figure.before) or phrases.is_before.search(figure.before):
         return True
-    if phrases.to_before.search(figure.before) and has(figure.left, "chg_to"):
+    if phrases.to_before.search(figure.before) and figure.says_left("chg_to"):
         return True
-    dated = figure.dated() or has(figure.left, "mark_now") or has(figure.right[:3], "day", "sameday")
+    dated = figure.dated() or figure.says_left("mark_now") or has(figure.right[:3], "day", "sameday")
     return dated and figure.stands_alone()
 
 

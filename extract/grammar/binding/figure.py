@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
 
 from extract.grammar import units
-from extract.grammar.binding.items import BLOCKS, FLOWS, NEAR, SEPARATORS, STATES, WHEN, Item, has, is_token, mentions
+from extract.grammar.binding.items import (
+    BLOCKS,
+    CUES,
+    FLOWS,
+    NEAR,
+    SEPARATORS,
+    SPOKEN,
+    STATES,
+    WHEN,
+    Item,
+    is_token,
+    kinds,
+    mentions,
+)
 from extract.grammar.binding.phrases import Phrases
 from extract.grammar.binding.sentences import Sentence
 from extract.grammar.languages import Language
@@ -14,10 +29,16 @@ from extract.grammar.mentions import Mention, Object
 from extract.grammar.scanner import Number, Token
 
 _LEFT_BOUNDARY = 25  # characters that a clause boundary before the figure counts for
-_CLAUSE = ("comma", "conj", "open", "close", "colon")
+_CLAUSE = frozenset(("comma", "conj", "open", "close", "colon"))
+_CLAUSE_BEFORE = _CLAUSE - {"close"}
+_QUALIFIERS = frozenset(("qual_approx", "qual_at_least", "qual_up_to"))
+_SMALL = _QUALIFIERS.union(
+    FLOWS, ("conj", "comma", "colon", "open", "region", "mark_now", "mark_each", "mark_resp", "rate_apart")
+)
+"""What may stand between a name and its number."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Figure:
     """A number with its cell; `reason` is set as soon as it cannot be a row.
 
@@ -51,34 +72,65 @@ class Figure:
     def number(self) -> Number:
         return self.token.payload  # type: ignore[return-value]
 
-    @property
+    @cached_property
     def cell(self) -> tuple[Item, ...]:
         return (*self.left, *self.right)
+
+    @cached_property
+    def said_left(self) -> set[str]:
+        """Categories of all that stands before the figure in its cell."""
+        return kinds(self.left)
+
+    @cached_property
+    def said(self) -> set[str]:
+        """Categories of all that stands in its cell: most rules ask for words that are not there."""
+        return self.said_left | kinds(self.right)
+
+    @cached_property
+    def mentioned(self) -> tuple[list[Mention], list[Mention]]:
+        """The mentions before it, the nearest first, and those behind it."""
+        return mentions(reversed(self.left)), mentions(self.right)
+
+    def says(self, *categories: str) -> bool:
+        """Whether a word of one of the categories stands in the cell."""
+        return not self.said.isdisjoint(categories)
+
+    def says_left(self, *categories: str) -> bool:
+        """Whether a word of one of the categories stands before it in the cell."""
+        return not self.said_left.isdisjoint(categories)
 
     def aside(self, reason: str, detail: str = "") -> None:
         """Give the reason why this figure is no row, the first one staying."""
         if self.reason is None:
             self.reason, self.detail = reason, detail
 
-    def cues(self, wanted: Mapping[str, str]) -> list[tuple[Token, float]]:
+    def cues(self, wanted: Container[str]) -> list[tuple[Token, float]]:
         """Cue words in the cell with their distance, nearest first; each clause boundary in between costs."""
+        return [cue for cue in self._cues if cue[0].kind in wanted]
+
+    @cached_property
+    def _cues(self) -> list[tuple[Token, float]]:
+        if self.said.isdisjoint(CUES):
+            return []
         found: list[tuple[Token, float]] = []
         start, end = self.token.start, self.token.end
         penalty = 0.0
         for item in reversed(self.left):
-            if is_token(item, "comma", "conj", "open", "colon"):
-                penalty += _LEFT_BOUNDARY
-            elif is_token(item) and item.kind in wanted:
+            kind = item.kind
+            if kind in CUES:
                 found.append((item, start - item.end + penalty))
+            elif kind in _CLAUSE_BEFORE:
+                penalty += _LEFT_BOUNDARY
         # where the verb stands behind its figures as a rule, a cue behind is as good as one before
         behind = self.spoken.verb_final or self.spoken.number_first
         penalty = 0.0 if behind else 12.0
         for item in self.right:
-            if is_token(item, *_CLAUSE):
-                penalty += 60 if behind else 150
-            elif is_token(item) and item.kind in wanted:
+            kind = item.kind
+            if kind in CUES:
                 found.append((item, item.start - end + penalty))
-        return sorted(found, key=lambda pair: pair[1])
+            elif kind in _CLAUSE:
+                penalty += 60 if behind else 150
+        return sorted(found, key=itemgetter(1))
 
     def block(self) -> str | None:
         """Capacity, norm, forecast … that this is a figure of, unless a plain cue stands nearer."""
@@ -94,13 +146,15 @@ class Figure:
         else:
             own_clause = distance < NEAR
         free_space = word.kind == "cue_capacity" and units.kind(self.number.unit) == "volume" and distance < NEAR
-        cues = self.cues({**FLOWS, **STATES})
+        cues = self.cues(SPOKEN)
         if cues and cues[0][1] < distance and not own_clause and not free_space:
             return None
         return BLOCKS[word.kind] if own_clause or distance < 1.5 * NEAR else None
 
     def marked(self, category: str, *, reach: int = 400) -> bool:
         """Whether a marker stands in the cell: anywhere before the figure, or behind it in the same clause."""
+        if category not in self.said:
+            return False
         for item in reversed(self.left):
             if not is_token(item):
                 continue
@@ -109,7 +163,7 @@ class Figure:
             if item.kind == "conj" and self.phrases.relative.match(item.text) and category != "mark_past":
                 break  # what is planned in the main clause is not planned in the relative one
         for item in self.right:
-            if is_token(item, *SEPARATORS):
+            if item.kind in SEPARATORS:
                 return False
             if is_token(item) and item.is_(category) and item.start - self.token.end < reach:
                 return True
@@ -117,38 +171,38 @@ class Figure:
 
     def water(self) -> list[Mention]:
         """Mentions in the cell that can own a row."""
-        return [m for m in mentions(self.cell) if m.holds_water]
+        left, right = self.mentioned
+        return [m for m in (*reversed(left), *right) if m.holds_water]
 
     def adjacent(self) -> Mention | None:
         """The reservoir that stands right at the number: “из Чаглинского – 1,5”, “20 from Samarkand”."""
-        small = ("conj", "comma", "colon", "open", "region", "mark_now", "mark_each", "mark_resp", "rate_apart")
         for item in reversed(self.left):
-            if isinstance(item, Mention):
+            if type(item) is Mention:
                 near = self.token.start - item.end < 30
                 if near and item.holds_water and item.objects and not item.gloss:
                     return item
                 break
-            if item.kind not in small and item.kind not in FLOWS and not item.kind.startswith("qual"):
+            if item.kind not in _SMALL:
                 break
         for item in self.right[:2]:
-            if isinstance(item, Mention) and item.holds_water and item.objects and item.start - self.token.end < 30:
+            if type(item) is Mention and item.holds_water and item.objects and item.start - self.token.end < 30:
                 return item if item.role in ("from", "about", "of", "through") else None
         return None
 
     def stands_alone(self) -> bool:
         """Whether nothing but a day and small words stands between the figure and its clause's start."""
-        small = (*SEPARATORS, *WHEN, "mark_past")
-        return all(is_token(i) and (i.kind in small or i.kind.startswith("qual")) for i in self.left)
+        small = {*SEPARATORS, *WHEN, *_QUALIFIERS, "mark_past"}
+        return all(i.kind in small for i in self.left)
 
     def continues(self) -> bool:
         """Whether it goes on the statement before: “до 300 млн кубометров или до 73 %”."""
-        return all(is_token(i, *SEPARATORS, "qual_approx", "qual_at_least", "qual_up_to", "day") for i in self.left)
+        return all(i.kind in SEPARATORS or i.kind in _QUALIFIERS or i.kind == "day" for i in self.left)
 
     def says_nothing_new(self) -> bool:
         """Whether nothing in the cell starts a new statement."""
-        return not any(
-            isinstance(i, Mention) or i.kind in FLOWS or i.kind in STATES or i.is_("chg_to") or i.is_("mark_now")
-            for i in self.cell
+        return not (
+            self.says("chg_to", "mark_now")
+            or any(type(i) is Mention or i.kind in FLOWS or i.kind in STATES for i in self.cell)
         )
 
     def after(self, quantity: str, *more: str) -> bool:
@@ -162,4 +216,4 @@ class Figure:
 
     def dated(self) -> bool:
         """Whether a day stands before it in its cell."""
-        return has(self.left, "day", "sameday", "weekday")
+        return self.says_left("day", "sameday", "weekday")

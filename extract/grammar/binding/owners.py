@@ -93,7 +93,10 @@ def trusted(sentence: Sentence, focus: Focus, listing: bool) -> list[Item]:
     `listing` says that the sentence before gave rates, so that a name with a number goes on a list.
     """
     items = sentence.items
-    listing = listing or any(isinstance(i, Mention) and i.objects and not i.bare for i in items)
+    named = [i for i in items if type(i) is Mention]
+    if not any(m.bare and m.ambiguous for m in named):
+        return items
+    listing = listing or any(m.objects and not m.bare for m in named)
     return [item for at, item in enumerate(items) if not _doubtful(items, at, focus, listing)]
 
 
@@ -119,8 +122,7 @@ def _doubtful(items: list[Item], at: int, focus: Focus, listing: bool) -> bool:
 
 def own(figure: Figure, focus: Focus, prefer: tuple[str, ...]) -> None:
     """Find whose figure it is, preferring mentions in certain roles; sets `owners` or a reason."""
-    left = list(reversed(mentions(figure.left)))
-    right = mentions(figure.right)
+    left, right = figure.mentioned
     if figure.spoken.number_first:
         beyond = next((i.start for i in figure.right if is_token(i, "open", "close")), None)
         right = [m for m in right if beyond is None or m.start < beyond]
@@ -157,7 +159,7 @@ def _in_cell(figure: Figure, left: list[Mention], right: list[Mention], prefer: 
 
 def _other(figure: Figure, left: list[Mention], right: list[Mention], best: Mention | None) -> Mention | None:
     """Another kind of object that the figure belongs to rather than to a reservoir."""
-    clause = next((i.start for i in figure.right if is_token(i, *SEPARATORS)), None)
+    clause = next((i.start for i in figure.right if i.kind in SEPARATORS), None)
     here = [m for m in right if clause is None or m.start < clause]
     for mention in (*left, *here):
         if mention.holds_water:
@@ -191,10 +193,10 @@ def _only_on_the_way(figure: Figure, mention: Mention, before: bool) -> bool:
     if mention.kind != "river":
         return False
     if mention.role == "to":
-        return has(figure.cell, "cue_release")
+        return figure.says("cue_release")
     if figure.spoken.number_first and not before:  # “270 m³/s are let out for the fields in the Chirchik valley”
         return any(is_token(i, "cue_release") and i.end < mention.start for i in figure.right)
-    verb = has(figure.cell if figure.spoken.verb_final else figure.left, "cue_release")
+    verb = figure.says("cue_release") if figure.spoken.verb_final else figure.says_left("cue_release")
     return before and verb and mention.role in ("about", "subject", "from", "at")
 
 
@@ -207,10 +209,10 @@ def _inherited(figure: Figure, focus: Focus) -> Mention | None:
     items = figure.sentence.items
     earlier = [m for m in mentions(items) if m.end <= figure.token.start]
     named = any(m.holds_water for m in earlier) or (focus.objects and not focus.other_since)
-    if figure.quantity == "flow" and not named and not has(figure.left, "ana_one"):
+    if figure.quantity == "flow" and not named and not figure.says_left("ana_one"):
         figure.aside("river")  # a flow of which no dam is named is a river's
         return None
-    if has(figure.left, "ana_many"):
+    if figure.says_left("ana_many"):
         here = distinct(o for m in earlier if m.holds_water for o in m.objects)
         several = here if len(here) > 1 else focus.recent
         if len(several) > 1:
@@ -281,5 +283,5 @@ def share(figure: Figure, figures: list[Figure]) -> None:
         if before < len(figure.owners):
             figure.owners = [figure.owners[before]]
         return
-    if not has(figure.cell, "mark_each") and not figure.each_by_case:
+    if not figure.says("mark_each") and not figure.each_by_case:
         figure.flags.add("shared_value")

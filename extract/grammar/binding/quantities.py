@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.grammar import registry, units
 from extract.grammar.binding.figure import Figure
-from extract.grammar.binding.items import BLOCKS, FLOWS, NEAR, STATES, WHEN, has, is_token, mentions
+from extract.grammar.binding.items import BLOCKS, FLOWS, NEAR, SPOKEN, STATES, WHEN, has, is_token, mentions
 from extract.grammar.binding.owners import own, share
 from extract.grammar.binding.reading import Reading
 from extract.grammar.mentions import Mention
@@ -69,7 +69,8 @@ def _owned_rate(reading: Reading, figure: Figure) -> None:
 
 def _part_of_a_release(figure: Figure) -> None:
     """A share sent to a canal or a lake is a part of the total, not the release."""
-    found = mentions(figure.cell)
+    left, right = figure.mentioned
+    found = [*reversed(left), *right]
     source = any(m.holds_water and m.role in ("from", "through", "subject", "of", "at") for m in found)
     target = next((m for m in found if m.kind in ("canal", "lake") and m.role == "to"), None)
     earlier = [i for i in figure.sentence.items if i.start < figure.token.start]
@@ -101,12 +102,12 @@ def _flow(reading: Reading, figure: Figure) -> str | None:
     if figure.spoken.verb_final and later:
         return "inflow" if only_into else FLOWS[later[0].kind]
     if previous is not None and previous.quantity in ("release", "inflow"):
-        figure.follows = None if has(figure.left, "ana_one") else previous
+        figure.follows = None if figure.says_left("ana_one") else previous
         return previous.quantity
     earlier = [i for i in words if i.end < figure.token.start]
     if earlier:
         return FLOWS[earlier[-1].kind]
-    pronoun = has(figure.left, "ana_one", "ana_many")
+    pronoun = figure.says_left("ana_one", "ana_many")
     if figure.marked("cue_level", reach=NEAR) and not source and not pronoun:
         return None
     listed = reading.unit_above and "unit_assumed" in figure.flags
@@ -144,7 +145,7 @@ def _volume(reading: Reading, figure: Figure) -> None:
 
 
 def _stored(reading: Reading, figure: Figure) -> None:
-    cues = figure.cues({**FLOWS, "cue_storage": "storage", "cue_fill": "fill", "cue_level": "storage"})
+    cues = figure.cues((*FLOWS, "cue_storage", "cue_fill", "cue_level"))
     nearest = cues[0][0] if cues else None
     kind = nearest.kind if nearest else None
     if kind in FLOWS and not _held_after_all(figure, cues):
@@ -223,20 +224,20 @@ def fill(reading: Reading, figure: Figure) -> None:
 
 def _says_fill(reading: Reading, figure: Figure) -> bool:
     sentence, phrases = figure.sentence, figure.phrases
-    cues = figure.cues({**STATES, **FLOWS})
-    changed = has(figure.left, "chg_to")
+    cues = figure.cues(SPOKEN)
+    changed = figure.says_left("chg_to")
     in_order = sentence.in_order and has(sentence.items, "cue_fill")
     filled = in_order or any(c.kind == "cue_fill" and d < 130 for c, d in cues)
     stored = changed and any(c.kind == "cue_storage" and d < 90 for c, d in cues)
     again = figure.after("storage", "fill") and figure.previous is not None and figure.previous.reason is None
     share_of_capacity = reading.search(phrases.of_capacity, figure.token.start - 40, figure.token.end + 34) and (
         (again and figure.after("storage"))
-        or (has(figure.left, "cue_storage") and any(m.holds_water for m in mentions(sentence.items)))
+        or (figure.says_left("cue_storage") and any(m.holds_water for m in mentions(sentence.items)))
     )
     if not share_of_capacity and _blocked(reading, figure, cues, filled):
         return False
     adjacent = figure.adjacent()
-    named = any(m.holds_water for m in mentions(figure.left))
+    named = any(m.holds_water for m in figure.mentioned[0])
     at_the_end = adjacent is not None and figure.spoken.verb_final and any(
         is_token(i, "cue_fill") and i.start > figure.token.end for i in sentence.items
     )  # fmt: skip
@@ -245,7 +246,7 @@ def _says_fill(reading: Reading, figure: Figure) -> bool:
         or stored
         or share_of_capacity
         or (again and figure.continues())
-        or (again and adjacent is not None and any(m.objects for m in mentions(figure.left)))
+        or (again and adjacent is not None and any(m.objects for m in figure.mentioned[0]))
         or (changed and named and not cues)
         or (adjacent is not None and _fill_above(reading, figure))
         or at_the_end
@@ -304,7 +305,7 @@ def length(reading: Reading, figure: Figure) -> None:
 def _is_change(reading: Reading, figure: Figure) -> bool:
     phrases, before = figure.phrases, figure.before
     over_the_crest = any(is_token(i, "cue_spill") for i in figure.left[-2:])  # “превысила гребень на 3 м”
-    moved = has(figure.left, "chg_to", "chg_by")
+    moved = figure.says_left("chg_to", "chg_by")
     return bool(
         figure.marked("cue_other", reach=25)
         or phrases.each_before.search(before)
@@ -320,7 +321,7 @@ def _measured(reading: Reading, figure: Figure) -> tuple[str | None, bool]:
     """(`level`, `spill_height`, `tail` or None, whether the word for it stands near)."""
     wanted = {k: STATES[k] for k in ("cue_level", "cue_spill", "cue_tail")}
     cues = figure.cues(wanted)
-    moved = has(figure.left, "chg_to") or figure.phrases.is_before.search(figure.before)
+    moved = figure.says_left("chg_to") or figure.phrases.is_before.search(figure.before)
     if not cues and moved:  # “уровень поднялся на 1,62 м и достиг 317,05 м”, “… и составляет 142 см”
         words = [i for i in figure.sentence.items if is_token(i, *wanted) and i.end < figure.token.start]
         cues = [(word, 0.0) for word in reversed(words)]
@@ -342,7 +343,7 @@ def _measured(reading: Reading, figure: Figure) -> tuple[str | None, bool]:
 
 def _of_a_pool(reading: Reading, figure: Figure, near: bool) -> bool:
     """Whether a stage is a reservoir's: it, and no river nearer by, is named, or the text is about it here."""
-    found = mentions(figure.cell)
+    found = [m for side in figure.mentioned for m in side]
     direct = [m for m in found if m.holds_water]
     others = [m for m in found if m.kind in ("river", "gauge", "lake", "land")]
 

@@ -105,7 +105,7 @@ def _left(gap: list[Item], left_before: list[Item], inside: bool, spoken: Langua
 
 def _part(gap: list[Item], spoken: Language) -> tuple[list[Item], list[Item]]:
     """The items between two figures: (those that speak of the first, those that speak of the second)."""
-    cuts = [k for k, item in enumerate(gap) if is_token(item, *SEPARATORS)]
+    cuts = [k for k, item in enumerate(gap) if item.kind in SEPARATORS]
     if not cuts:
         if spoken.number_first and any(isinstance(i, Mention) or i.kind in FLOWS for i in gap):
             return gap, []
