@@ -20,6 +20,9 @@ from extract.grammar.text import Folded, fold_pattern
 HEADS = {"head_reservoir": "reservoir", "head_regulator": "regulator", "head_barrage": "barrage"}
 OTHERS = {"obj_canal": "canal", "obj_gauge": "gauge", "obj_river": "river", "obj_lake": "lake", "obj_pump": "pump",
           "obj_land": "land", "group": "group"}  # fmt: skip
+LONGEST_LIST = 24
+"""Names that one noun may follow: more than any river has, and a page full of towns must not cost squares."""
+
 NAMES = ("name", "noun", "unknown")
 NOUNS = frozenset((*NAMES, "head_weak", *HEADS, *OTHERS))
 """Kinds of tokens that mentions are made of."""
@@ -64,13 +67,17 @@ class Mentions:
         self.language = spoken
         self._names = registry.names(code)
         article = fold_pattern(spoken.frames["article"], code)
+        roles = [(role, *(fold_pattern(part, code) for part in parts)) for role, *parts in spoken.roles]
         self._roles = [
             (role,
-             re.compile(rf"(?:^|[^\w]){fold_pattern(before, code)}\s+{article}[\"(]?$") if before else None,
-             re.compile(fold_pattern(own, code)) if own else None,
-             re.compile(rf"\"?\s*{fold_pattern(after, code)}") if after else None)
-            for role, before, own, after in spoken.roles
+             re.compile(rf"(?:^|[^\w]){before}\s+{article}[\"(]?$") if before else None,
+             re.compile(own) if own else None,
+             re.compile(rf"\"?\s*{after}") if after else None)
+            for role, before, own, after in roles
         ]  # fmt: skip
+        # most mentions have none of the words of the roles before them: one pattern tells
+        words = "|".join(before for _, before, _, _ in roles if before)
+        self._any_role_before = re.compile(rf"(?:^|[^\w])(?:{words or '(?!)'})\s+{article}[\"(]?$")
         self._joiner = re.compile(rf'"?\s*(?:,|(?:,\s*)?(?:{fold_pattern(spoken.joiners, code)}))\s*(?:{article})"?')
         self._glue = re.compile(rf'"?\s*(?:{fold_pattern(spoken.frames["between"], code)})?\s*"?')
         self._plural = re.compile(fold_pattern(spoken.frames["plural"], code))
@@ -119,7 +126,7 @@ class Mentions:
     ) -> tuple[Mention | None, int]:
         chain, after = [tokens[at]], at + 1
         following = after
-        while following < len(tokens):
+        while following < len(tokens) and len(chain) < LONGEST_LIST:
             skipped = following
             while skipped < len(tokens) and tokens[skipped].kind in ("comma", "conj"):
                 skipped += 1
@@ -264,8 +271,9 @@ class Mentions:
     def _role(self, folded: Folded, start: int, end: int) -> str:
         text = folded.text
         before, own = text[max(0, start - 40) : start], text[start:end]
+        led = self._any_role_before.search(before)
         for role, word_before, own_form, word_after in self._roles:
-            if word_before and not word_before.search(before):
+            if word_before and not (led and word_before.search(before)):
                 continue
             if own_form and not own_form.fullmatch(own):
                 continue
@@ -278,7 +286,7 @@ class Mentions:
         """“водохранилища (Газалкентская ГЭС)”: a bracket behind a mention only explains it unless it gives a figure."""
         for at in range(len(items) - 2):
             opening, inside = items[at + 1], items[at + 2]
-            if not (isinstance(items[at], Mention) and isinstance(opening, Token) and opening.kind == "open"):
+            if opening.kind != "open" or not isinstance(items[at], Mention):
                 continue
             if not (isinstance(inside, Mention) and inside.holds_water):
                 continue

@@ -147,13 +147,13 @@ def _qualifier(reading: Reading, figure: Figure) -> str:
     number, phrases = figure.number, figure.phrases
     if number.range_from or number.range_to:
         return "at_least" if number.range_from else "up_to"
-    behind_text = reading.text[number.number_end : figure.token.end + 30]
-    behind = next((k for k, p in phrases.qualifiers_behind.items() if p.match(behind_text)), None)
-    if behind == "up_to" and figure.says("chg_to"):
-        behind = None  # “900 … дейін көбейді”: raised to 900, not up to it
-    ahead = next((k for k, p in phrases.qualifiers_before.items() if p.search(figure.before)), None)
+    behind = phrases.qualifier_behind.match(reading.text, number.number_end, figure.token.end + 30)
+    if behind and not (behind.lastgroup == "up_to" and figure.says("chg_to")):
+        return behind.lastgroup  # but “900 … дейін көбейді” is raised to 900, not up to it
+    if ahead := phrases.qualifier_before.search(figure.before):
+        return ahead.lastgroup
     about = number.tolerance or figure.marked("mark_mean", reach=25)
-    return behind or ahead or ("approx" if about else "exact")
+    return "approx" if about else "exact"
 
 
 # -- from A to B --------------------------------------------------------------------------------------

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from extract.grammar import units
 from extract.grammar.binding.figure import Figure
-from extract.grammar.binding.items import FLOWS, STATES, has, is_figure, is_token
+from extract.grammar.binding.items import FLOWS, STATES, has, is_token
 from extract.grammar.binding.reading import Reading
 from extract.grammar.mentions import Mention
 
@@ -53,18 +52,17 @@ def _assume_rate(figure: Figure) -> str:
 
 def _said_apart(figure: Figure) -> str | None:
     """“per second” or “per day” said apart from the unit, in the cell or once for the whole list."""
-    said = next((i.kind for i in figure.cell if is_token(i, "rate_apart", "day_apart")), None)
-    if said is None and figure.spoken.verb_final:
-        before = (i for i in figure.sentence.items if is_token(i, "rate_apart") and i.start < figure.token.start)
-        said = next((i.kind for i in before), None)
-    return said
+    if figure.says("rate_apart", "day_apart"):
+        return next((i.kind for i in figure.cell if is_token(i, "rate_apart", "day_apart")), None)
+    first = figure.sentence.per_second
+    return "rate_apart" if figure.spoken.verb_final and first is not None and first < figure.token.start else None
 
 
 def _listing(reading: Reading, figure: Figure) -> bool:
     """Whether rates are being listed here: in this sentence or in the two before it."""
     latest = reading.last_rate
     recently = latest is not None and latest.sentence.index >= figure.sentence.index - 2
-    return recently or any(is_figure(i) and i.payload.unit in units.RATES for i in figure.sentence.items)
+    return recently or figure.sentence.gives_rates
 
 
 def _time_dropped(figure: Figure, mention: Mention | None, listing: bool) -> bool:

@@ -17,8 +17,8 @@ _LOOKAROUND = re.compile(r"\(\?[=!][^()]*\)")
 class Phrases:
     """Compiled patterns of a language; those named `*_before` end at a number, the others start behind it."""
 
-    qualifiers_before: dict[str, re.Pattern[str]]
-    qualifiers_behind: dict[str, re.Pattern[str]]
+    qualifier_before: re.Pattern[str]  # the group that matched is the qualifier
+    qualifier_behind: re.Pattern[str]
     by_before: re.Pattern[str]  # “увеличен на”: a difference follows
     held_at: re.Pattern[str]  # in a unit: the case that makes “на” a place rather than a difference
     to_before: re.Pattern[str]
@@ -44,7 +44,7 @@ class Phrases:
 
     def from_to(self, before: str, first: str, between: str, second: str) -> bool:
         """Whether two numbers are the ends of one “from A to B”."""
-        if self.first_before.search(before) and self.second_before.fullmatch(between):
+        if self.second_before.fullmatch(between) and self.first_before.search(before):
             return True
         marked = self.first_behind.fullmatch(between) or (self.first_ends.search(first) and not between.strip())
         return bool(marked and self.second_ends.match(second))
@@ -69,13 +69,15 @@ def phrases(spoken: Language) -> Phrases:
         return re.compile(rf"(?:^|[^\w])(?:{folded(pattern)}){fold_pattern(between, spoken.code)}\s+$")
 
     kinds = ("up_to", "at_least", "approx")  # “не более” before “более”
-    qualifiers = {k: _LOOKAROUND.sub("", "|".join(spoken.lexicon[f"qual_{k}"])) for k in kinds}
+    qualifiers = {k: _LOOKAROUND.sub("", "|".join(spoken.lexicon[f"qual_{k}"])) or _NEVER for k in kinds}
     small = rf"(?:(?:{folded('|'.join(qualifiers.values()))})\s+)?"
     after_from, after_to = folded(frames.get("after_from", "")), folded(frames.get("after_to", ""))
     was = rf"{folded(frames['was'])}(?:[\s–\-:]|{folded('|'.join(qualifiers.values()))}|\d{{1,2}}\s\w+\s)*$"
     return Phrases(
-        qualifiers_before={k: before(p, frames["qualified"]) for k, p in qualifiers.items()},
-        qualifiers_behind={k: frame(f"after_{k}") for k in ("approx", "at_least", "up_to")},
+        qualifier_before=before("|".join(f"(?P<{k}>{p})" for k, p in qualifiers.items()), frames["qualified"]),
+        qualifier_behind=re.compile(
+            "|".join(f"(?P<{k}>{folded(frames.get(f'after_{k}', ''))})" for k in ("approx", "at_least", "up_to"))
+        ),
         by_before=before(frames["step_by"]),
         held_at=frame("held_at"),
         to_before=before(frames["step_to"]),

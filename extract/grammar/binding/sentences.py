@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from extract.grammar import units
 from extract.grammar.binding.items import FLOWS, SEPARATORS, STATES, Item, is_figure, is_token, parted
 from extract.grammar.languages import Language
 from extract.grammar.mentions import Mention
@@ -13,7 +15,7 @@ LONGEST = 300
 """Items after which a sentence is cut all the same: no clause reaches that far, and noise must not cost squares."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Sentence:
     """The items between two stops; `start` and `end` span its words in the folded text."""
 
@@ -23,6 +25,16 @@ class Sentence:
     end: int
     opens: bool = False  # stands first in its paragraph
     in_order: bool = False  # “respectively”: its figures go with its names one by one
+
+    @cached_property
+    def gives_rates(self) -> bool:
+        """Whether a figure in it has a unit of flow."""
+        return any(is_figure(i) and i.payload.unit in units.RATES for i in self.items)
+
+    @cached_property
+    def per_second(self) -> int | None:
+        """Where it first says “per second” apart from a unit."""
+        return next((i.start for i in self.items if is_token(i, "rate_apart")), None)
 
 
 def sentences(items: list[Item], size: int) -> list[Sentence]:
