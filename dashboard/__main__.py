@@ -1,4 +1,4 @@
-"""Serve the dashboard: python -m dashboard [--host HOST] [--port PORT] [--store URL]."""
+"""Serve the dashboard: python -m dashboard [--host HOST] [--port PORT] [--store URL] [--token-file FILE]."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 
 import uvicorn
 
+from dashboard.access import Access
 from dashboard.app import create_app
 from extract import AgynError, Store
 
@@ -19,9 +20,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         store = Store(asked.store) if asked.store else Store()
         store.revision()
+        access = Access.from_environment(asked.host, asked.token_file)
     except AgynError as error:
         return _refuse(str(error))
-    app = create_app(store)
+    app = create_app(store, access)
     with socket.socket(socket.AF_INET6 if ":" in asked.host else socket.AF_INET) as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -42,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this computer only)")
     parser.add_argument("--port", type=_port, default=8050, help="port to serve on; 0 takes a free one (default: 8050)")
     parser.add_argument("--store", help="address of the store (default: DATABASE_URL, else data/agyn.sqlite)")
+    parser.add_argument(
+        "--token-file", help="file with the token that writing needs (default: AGYN_TOKEN_FILE, else AGYN_TOKEN)"
+    )
     return parser
 
 

@@ -7,17 +7,22 @@ import functools
 
 from dash import dcc, html
 
+from dashboard.access import Access
 from dashboard.callbacks import connect
 from dashboard.pages import frame
 from dashboard.queries import Record
+from dashboard.signing import add_signing
 from dashboard.view import Section, decode
-from dashboard.web import Page, Server, address_of, guard, words_of
+from dashboard.web import Page, Server, address_of, guard, simple_page, words_of
 from extract import Store
 from extract.bulletins.bulletin import KAZAKHSTAN_TIME
 
 
-def create_app(store: Store) -> Page:
-    """The dashboard over a store, an ASGI app at `.server`. The store is first asked when a page is."""
+def create_app(store: Store, access: Access | None = None) -> Page:
+    """The dashboard over a store, an ASGI app at `.server`. The store is first asked when a page is.
+
+    `access` says who may write; without it nobody may.
+    """
     app = Page(
         "dashboard",
         backend=Server,
@@ -29,6 +34,7 @@ def create_app(store: Store) -> Page:
     app.charted = record.is_filled
     app.layout = functools.partial(_layout, app, record)
     connect(app, record, functools.partial(words_of, app), _today)
+    add_signing(app.server, access or Access(), simple_page)
     guard(app.server, app.csp_hashes)
     return app
 

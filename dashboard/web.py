@@ -136,11 +136,20 @@ def masthead(words: Words, section: Section | None, view: View) -> str:
 
 def not_found(request: Request, _error: Exception) -> HTMLResponse:
     """What an address without a page answers: where one is, and the way back."""
+
+    def told(words: Words) -> str:
+        missing, home = html.escape(words("error.page")), html.escape(words("error.page_link"))
+        return f'<h1>{missing}</h1><p><a href="/">{home}</a></p>'
+
+    return HTMLResponse(simple_page(request, "error.page", told), 404)
+
+
+def simple_page(request: Request, title: str, told: Callable[[Words], str]) -> str:
+    """A page that only says something, in the reader's language; `told` gives the HTML of it, `title` is a key."""
     view, _ = decode(request.url.query)
     words = speak(view.language or preferred(request.headers.get("accept-language")))
-    told = f'<h1>{html.escape(words("error.page"))}</h1><p><a href="/">{html.escape(words("error.page_link"))}</a></p>'
-    body = f'{masthead(words, None, view)}<main class="column"><div class="message">{told}</div></main>'
-    return HTMLResponse(document(words, view.theme, words("error.page"), _STYLE, body), 404)
+    body = f'{masthead(words, None, view)}<main class="column"><div class="message">{told(words)}</div></main>'
+    return document(words, view.theme, words(title), _STYLE, body)
 
 
 def language_of(app: Dash, view: View) -> str:

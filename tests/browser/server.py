@@ -26,15 +26,16 @@ def fill(path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def served(store: Path | str) -> Iterator[str]:
+def served(store: Path | str, **environment: str) -> Iterator[str]:
     """The address of an app over a store, from when it answers until the block ends."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AGYN_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "dashboard", "--port", "0", "--store", str(store)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**inherited, "PYTHONUNBUFFERED": "1", **environment},
     )
     try:
         line = process.stdout.readline()
