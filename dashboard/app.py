@@ -53,6 +53,7 @@ def _layout(app: Page, record: Record) -> html.Div:
             dcc.Store(id="asked", data=frame.asked(section, view)),
             dcc.Store(id="turned", data={"section": section.path, "query": search}),
             dcc.Store(id="narrow"),
+            dcc.Store(id="scheme"),
             dcc.Store(id="spoken", data=frame.spoken(section, words)),
             html.Div(frame.page(record, section, view, notices, words, _today()), id="page"),
         ]

@@ -15,7 +15,7 @@ from dataclasses import replace
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard.pages import filters, frame, releases, table
+from dashboard.pages import atlas, filters, frame, releases, table
 from dashboard.queries import Record
 from dashboard.view import ALL_DAYS, Section, View, decode, encode
 from dashboard.words import Words
@@ -106,6 +106,15 @@ def connect(app: Dash, record: Record, words_for: Callable[[View], Words], today
         except StoreError:
             return frame.unreachable(words)
 
+    @app.callback(Output("card", "children"), Input("picked", "data"), prevent_initial_call=True)
+    def pick(search: str | None):
+        view, _ = decode(search)
+        words = words_for(view)
+        try:
+            return atlas.card(record, view, words)
+        except StoreError:
+            return frame.unreachable(words)
+
     @app.callback(
         Output("csv", "data"), Output("notices", "children", allow_duplicate=True),
         Input("wanted-rows", "data"), State("address", "search"),
@@ -155,6 +164,14 @@ def _connect_browser(app: Dash) -> None:
         app.clientside_callback(ClientsideFunction("agyn", name), *wires, prevent_initial_call=not first)
 
     here("fit", Output("chart", "figure"), Input("figure", "data"), Input("narrow", "data"), first=True)
+    here(
+        "atlas", Output("map", "figure"), Input("map-figure", "data"), Input("picked", "data"),
+        Input("narrow", "data"), Input("scheme", "data"), first=True,
+    )  # fmt: skip
+    here(
+        "place", Output("address", "search", allow_duplicate=True), Output("map", "clickData"),
+        Input("map", "clickData"),
+    )  # fmt: skip
     here("columns", Output("table", "columnDefs"), Input("columns", "data"), Input("narrow", "data"), first=True)
     where = Input("address", "pathname"), Input("address", "search")
     here("columns", Output("list", "columnDefs"), Input("list-columns", "data"), Input("narrow", "data"), first=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-_WATERS = Path(__file__).parent / "translations" / "waters.json"
+_TRANSLATIONS = Path(__file__).parent / "translations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ def _in_flow_order(members: frozenset[str]) -> tuple[str, ...]:
 
 
 @functools.cache
-def _waters() -> dict[str, dict[str, str]]:
-    return json.loads(_WATERS.read_text(encoding="utf-8"))
+def _translated(names: str) -> dict[str, dict[str, str]]:
+    return json.loads((_TRANSLATIONS / f"{names}.json").read_text(encoding="utf-8"))
 
 
 def basin(name: str, language: str) -> str:
@@ -116,7 +116,7 @@ def basin(name: str, language: str) -> str:
     >>> basin("Урал", "ru"), basin("Есильский", "en")
     ('Уральский', 'Esil')
     """
-    return _waters().get(f"{name} basin", {}).get(language) or water(name, language)
+    return _translated("waters").get(f"{name} basin", {}).get(language) or water(name, language)
 
 
 @functools.cache
@@ -136,4 +136,13 @@ def water(name: str, language: str) -> str:
     >>> water("Есиль (Ишим)", "kk"), water("Нура", "en")
     ('Есіл', 'Nura')
     """
-    return _waters().get(name, {}).get(language, name)
+    return _translated("waters").get(name, {}).get(language, name)
+
+
+def town(name: str, language: str) -> str:
+    """A town near a dam in a language; its Russian name, as the registry has it, where no other is known.
+
+    >>> town("Уральск", "kk")
+    'Орал'
+    """
+    return _translated("towns").get(name, {}).get(language, name)

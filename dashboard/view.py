@@ -28,6 +28,7 @@ class Section(Enum):
     """The pages, each with its path: the one place that knows them."""
 
     RELEASES = "/"
+    MAP = "/map"
     RESERVOIR = "/reservoir"
     CASCADES = "/cascades"
     SEASONS = "/seasons"

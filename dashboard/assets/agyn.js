@@ -23,6 +23,12 @@
     window.dash_clientside.set_props("address", { search: wished(changes) });
   }
 
+  /* What is drawn on a canvas does not follow the style sheet by itself: it hears of `scheme`. */
+  function recolour(theme) {
+    document.documentElement.dataset.theme = theme;
+    window.dash_clientside.set_props("scheme", { data: theme });
+  }
+
   function openAt(bulletin, at) {
     return wished([["bulletin", bulletin], ["at", at === undefined ? "" : String(at)]]);
   }
@@ -37,7 +43,8 @@
   function drawnFrom(path, search) {
     if (path === LIVE) return "";
     const wishes = new URLSearchParams(search);
-    for (const key of ["lang", "theme", ...(path === "/bulletins" ? [] : ["bulletin", "at"])]) wishes.delete(key);
+    const own = path === "/bulletins" ? [] : path === "/map" ? ["bulletin", "at", "reservoir"] : ["bulletin", "at"];
+    for (const key of ["lang", "theme", ...own]) wishes.delete(key);
     return wishes.toString();
   }
 
@@ -57,7 +64,7 @@
   let leaving = false; // whether the clipping closes because the reader goes on from it: the address stays
   let arriving = false; // whether the page that is drawn next is another one, to be read from its top
 
-  window.dash_clientside.agyn = {
+  window.dash_clientside.agyn = Object.assign(window.dash_clientside.agyn || {}, {
     /* On a narrow screen names leave the lines' ends for the list above the chart. */
     fit(figure) {
       if (!NARROW.matches) return figure;
@@ -90,6 +97,9 @@
     travel(path, search) {
       if (path === LIVE && document.querySelector('main[data-page="releases"]')) {
         window.dash_clientside.set_props("place", { data: search || "" });
+      }
+      if (path === "/map" && document.getElementById("card")) {
+        window.dash_clientside.set_props("picked", { data: search || "" });
       }
       sections();
       return same();
@@ -206,7 +216,7 @@
       document.title = spoken.title;
       return spoken.language;
     },
-  };
+  });
 
   /* Tells the day when the reader pauses or leaves: a year is typed digit by digit, and 0202 is a year too. */
   function DayInput({ id, value, setProps }) {
@@ -274,7 +284,7 @@
     const wish = event.target.closest("[data-wish]");
     if (wish) {
       const changes = [...new URLSearchParams(wish.dataset.wish)];
-      for (const [key, value] of changes) if (key === "theme") document.documentElement.dataset.theme = value;
+      for (const [key, value] of changes) if (key === "theme") recolour(value);
       go(changes);
     }
     const dialog = document.getElementById("evidence");
@@ -290,5 +300,7 @@
     if (forgets) go([["bulletin", ""], ["at", ""]]);
   }, true);
 
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (scheme) =>
+    window.dash_clientside.set_props("scheme", { data: scheme.matches }));
   NARROW.addEventListener("change", () => window.dash_clientside.set_props("narrow", { data: NARROW.matches }));
 })();

@@ -6,7 +6,7 @@ import datetime as dt
 
 from dash import html
 
-from dashboard.pages import bulletins, cascades, evidence, header, releases, reservoirs, seasons
+from dashboard.pages import atlas, bulletins, cascades, evidence, header, releases, reservoirs, seasons
 from dashboard.queries import Record
 from dashboard.view import Section, View
 from dashboard.web import title_of
@@ -43,6 +43,8 @@ def body(record: Record, section: Section, view: View, words: Words, today: dt.d
     match section:
         case Section.RELEASES:
             return releases.layout(releases.parts(view, record.select(view, words.language), words, today), words)
+        case Section.MAP:
+            return atlas.layout(record, view, words)
         case Section.RESERVOIR:
             return reservoirs.layout(record, view, words)
         case Section.CASCADES:

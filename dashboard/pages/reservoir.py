@@ -16,7 +16,7 @@ from dashboard.names import region_name, reservoir_name
 from dashboard.pages import picks, twin
 from dashboard.pages.evidence import site, source_link
 from dashboard.queries import Record, seasons
-from dashboard.registry import Entry, basin, cascade, entries, water
+from dashboard.registry import Entry, basin, cascade, entries, town, water
 from dashboard.view import ALL_DAYS, LANGUAGES, Section, View, href
 from dashboard.words import Words
 
@@ -106,7 +106,7 @@ def _facts(entry: Entry, words: Words) -> html.Div:
         ("year", entry.year),
         (
             "point" if entry.at_dam else "point_near",
-            entry.point and (_degrees(entry, words) if entry.at_dam else words("reservoir.near", town=entry.near)),
+            entry.point and (_degrees(entry, words) if entry.at_dam else _nearby(entry, words)),
         ),
     ]
     facts = [
@@ -131,6 +131,10 @@ def _listed(links: Iterable[html.A]) -> list:
 def _degrees(entry: Entry, words: Words) -> str:
     latitude, longitude = (words.number(round(degree, 2)) for degree in entry.point)
     return f"{latitude}° N, {longitude}° E"
+
+
+def _nearby(entry: Entry, words: Words) -> str:
+    return words("reservoir.near", town=town(entry.near, words.language))
 
 
 def _days(whole: pd.DataFrame, view: View, words: Words) -> html.Section:

@@ -14,7 +14,13 @@ import extract
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",  # the map is drawn by WebGL, here without a graphics card
+    "--enable-unsafe-swiftshader",
+]
 
 
 def fill(path: Path) -> Path:

@@ -1,7 +1,6 @@
 """The registry's facts, levels over two zeros, small charts, and the pages of reservoirs."""
 
 import itertools
-import json
 
 import pandas as pd
 import pytest
@@ -68,11 +67,19 @@ def test_a_point_is_the_dams_or_the_nearby_towns():
 
 
 def test_waters_of_the_cascades_have_names_in_kazakh_and_english():
-    told = json.loads(registry._WATERS.read_text(encoding="utf-8"))
+    told = registry._translated("waters")
     for chain in registry.cascades():
         for name in chain:
             entry = registry.entries()[name]
             assert {entry.river, entry.basin} <= set(told)
+
+
+def test_every_town_has_its_name_in_kazakh_and_english():
+    towns = {entry.near for entry in registry.entries().values() if entry.near}
+    assert towns
+    for name in towns:
+        assert registry.town(name, "kk")
+        assert registry.town(name, "en").isascii()
 
 
 @given(st.lists(st.floats(0, 500), min_size=1, max_size=12))

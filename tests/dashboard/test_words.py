@@ -19,7 +19,7 @@ SENTENCES = {
     language: json.loads((DASHBOARD / "translations" / f"{language}.json").read_text(encoding="utf-8"))
     for language in LANGUAGES
 }
-SAME_IN_KAZAKH = {"reason.norm", "cascades.choose"}  # one word, borrowed
+SAME_IN_KAZAKH = {"reason.norm", "cascades.choose", "nav.map"}  # one word, borrowed
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in DASHBOARD.rglob("*.py"))
 
 
