@@ -8,6 +8,7 @@ import functools
 from dash import dcc, html
 
 from dashboard.access import Access
+from dashboard.api.app import create_api
 from dashboard.callbacks import connect
 from dashboard.pages import frame
 from dashboard.queries import Record
@@ -35,6 +36,7 @@ def create_app(store: Store, access: Access | None = None) -> Page:
     app.layout = functools.partial(_layout, app, record)
     connect(app, record, functools.partial(words_of, app), _today)
     add_signing(app.server, access or Access(), simple_page)
+    app.server.mount("/api", create_api(store, record))
     guard(app.server, app.csp_hashes)
     return app
 

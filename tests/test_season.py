@@ -7,7 +7,7 @@ import json
 import pytest
 
 from extract import read
-from extract.record.season import DATA, MEANING, SEASON_COLUMNS, fields, rebuild
+from extract.record.season import DATA, LICENSES, MEANING, SEASON_COLUMNS, fields, rebuild
 from extract.record.table import COLUMNS, read_csv
 
 PACKAGE = json.loads((DATA / "datapackage.json").read_text("utf-8"))
@@ -39,6 +39,13 @@ def test_the_table_and_its_description_are_what_make_data_builds(tmp_path):
     rebuild(target=tmp_path)
     for name in ("releases.csv", "datapackage.json"):
         assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes(), f"data/{name} is not up to date: make data"
+
+
+def test_the_description_says_whose_figures_they_are_on_what_terms_and_when_they_were_read():
+    assert PACKAGE["licenses"] == LICENSES
+    publishers = {row["publisher"] for row in records(RESOURCES["releases"])} - {""}
+    assert {source["title"] for source in PACKAGE["sources"]} == publishers
+    assert dt.datetime.fromisoformat(PACKAGE["created"]).tzinfo
 
 
 def test_every_column_has_a_meaning():

@@ -61,6 +61,15 @@ def last_runs(store: Store) -> list[SourceRun]:
         return [_run(row) for row in connection.execute(query).mappings()]
 
 
+def all_runs(store: Store, *, before: int | None = None, most: int = 100) -> list[tuple[int, SourceRun]]:
+    """Visits with their numbers, the latest first: at most `most`, those numbered under `before` if that is given."""
+    query = sa.select(refresh_runs).order_by(refresh_runs.c.id.desc()).limit(most)
+    if before is not None:
+        query = query.where(refresh_runs.c.id < before)
+    with in_one_sentence(store.engine), store.engine.connect() as connection:
+        return [(row["id"], _run(row)) for row in connection.execute(query).mappings()]
+
+
 def _record(run: SourceRun) -> dict[str, Any]:
     same = ("source", "new", "unchanged", "corrected", "without_releases", "failed")
     return {name: getattr(run, name) for name in same} | {

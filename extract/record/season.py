@@ -7,6 +7,7 @@ every rebuild; `extractor_version` says what read it.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 SEASON_COLUMNS = tuple(name for name in COLUMNS if name != "extracted_at")
 
 UNITS = ", ".join(f"{quantity} in {unit}" for quantity, unit in QUANTITIES.items())
+
+LICENSES = [{"name": "not-stated", "title": "Not stated by the publishers of the bulletins"}]
+"""The terms of the figures. A release is a fact, but whoever republishes the data should know that nobody said more."""
 
 MEANING: dict[str, tuple[str, str]] = {
     "date": ("date", "Day the figure describes (the as-of day), never the day it was fetched."),
@@ -65,10 +69,18 @@ def fields(columns: tuple[str, ...] = COLUMNS) -> list[dict[str, Any]]:
 
 
 def rebuild(data: Path = DATA, target: Path = DATA) -> None:
-    """Write releases.csv and datapackage.json to `target`, from the bulletins and the description in `data`."""
+    """Write releases.csv and datapackage.json to `target`, from the bulletins and the description in `data`.
+
+    The description says when the table was made, and keeps saying so as long as the table stays the same.
+    """
     tidy = cross_check(table(extract(bulletin) for bulletin in read(data / "bulletins")))
+    before = (data / "releases.csv").read_bytes()  # now: `target` may be the same folder
     write(tidy, target / "releases.csv", columns=SEASON_COLUMNS)
     package = json.loads((data / "datapackage.json").read_text("utf-8"))
+    if (target / "releases.csv").read_bytes() != before:
+        package["created"] = dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+    package["licenses"] = LICENSES
+    package["sources"] = [{"title": name} for name in sorted(set(tidy["publisher"].dropna()))]
     for resource in package["resources"]:
         if resource["name"] == "releases":
             resource["schema"] = {"missingValues": [""], "fields": fields(SEASON_COLUMNS)}

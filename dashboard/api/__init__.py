@@ -1,0 +1,1 @@
+"""REST beside the page: the same record, the same filters, for pandas, spreadsheets and other people's pages."""
