@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.grammar import units
 from extract.grammar.binding import dropped, quantities
 from extract.grammar.binding.figure import Figure
-from extract.grammar.binding.items import FLOWS, SEPARATORS, Item, has, is_figure, is_token
+from extract.grammar.binding.items import FLOWS, Item, has, is_figure, is_token
 from extract.grammar.binding.owners import trusted
 from extract.grammar.binding.reading import Reading
 from extract.grammar.binding.sentences import Place, Sentence, places
@@ -92,6 +92,7 @@ def _figure(reading: Reading, sentence: Sentence, place: Place, previous: Figure
         MEASURES[kind](reading, figure)
         if figure.quantity is None:
             figure.aside("no_quantity")
+        figure.qualifier = _qualifier(reading, figure)
         _status(reading, figure, end)
     else:
         figure.counted = False
@@ -106,7 +107,7 @@ def _figure(reading: Reading, sentence: Sentence, place: Place, previous: Figure
 
 
 def _unit_kind(reading: Reading, figure: Figure, at: int, end: tuple[str, Number] | None) -> str:
-    """The kind of unit, after what was left out or misprinted is made good; sets value, qualifier, evidence."""
+    """The kind of unit, after what was left out or misprinted is made good; sets the value."""
     number, items = figure.number, figure.sentence.items
     if number.unit is None and not number.range_from and figure.sentence.in_order:
         # “тиісінше 8 және 2 текше метр”: the unit stands behind the last of them
@@ -121,25 +122,9 @@ def _unit_kind(reading: Reading, figure: Figure, at: int, end: tuple[str, Number
         figure.flags.add("unit_repaired")
     kind = units.kind(number.unit)
     figure.counted = kind in ("rate", "volume")
-    figure.evidence = _evidence(figure)
-    figure.qualifier = _qualifier(reading, figure)
     if kind == "none" or number.unit == "m3":
         kind = dropped.unit_kind(reading, figure, kind)
     return kind
-
-
-def _evidence(figure: Figure) -> tuple[int, int]:
-    """The clause that speaks of the figure: from the boundary before its cell to the one behind."""
-    sentence, token = figure.sentence, figure.token
-    first = figure.left[0] if figure.left else token
-    opening = sentence.start if first is sentence.items[0] else first.start
-    start = first.end if first.kind in SEPARATORS else opening
-    end = next((i.start for i in figure.right if i.kind in SEPARATORS), None)
-    if end is None:
-        last = figure.right[-1] if figure.right else token
-        following = next((i.start for i in sentence.items if i.start >= last.end), None)
-        end = sentence.end if following is None else following
-    return min(start, token.start), max(end, token.end)
 
 
 def _qualifier(reading: Reading, figure: Figure) -> str:

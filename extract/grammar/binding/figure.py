@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, field
-from functools import cached_property
 from operator import itemgetter
 
 from extract.grammar import units
@@ -38,7 +37,7 @@ _SMALL = _QUALIFIERS.union(
 """What may stand between a name and its number."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Figure:
     """A number with its cell; `reason` is set as soon as it cannot be a row.
 
@@ -65,31 +64,47 @@ class Figure:
     flags: set[str] = field(default_factory=set)
     reason: str | None = None
     detail: str = ""
-    evidence: tuple[int, int] = (0, 0)
     counted: bool = True  # a flow figure (rate or volume), to be a row or to be set aside
+    said_left: set[str] = field(init=False)  # categories of all that stands before it in its cell
+    said: set[str] = field(init=False)  # … in its whole cell: most rules ask for words that are not there
+    _cell: tuple[Item, ...] | None = None  # what has been asked for once is kept
+    _mentioned: tuple[list[Mention], list[Mention]] | None = None
+    _cues: list[tuple[Token, float]] | None = None
+
+    def __post_init__(self) -> None:
+        self.said_left = kinds(self.left)
+        self.said = self.said_left | kinds(self.right) if self.right else self.said_left
 
     @property
     def number(self) -> Number:
         return self.token.payload  # type: ignore[return-value]
 
-    @cached_property
+    @property
     def cell(self) -> tuple[Item, ...]:
-        return (*self.left, *self.right)
+        if self._cell is None:
+            self._cell = (*self.left, *self.right)
+        return self._cell
 
-    @cached_property
-    def said_left(self) -> set[str]:
-        """Categories of all that stands before the figure in its cell."""
-        return kinds(self.left)
-
-    @cached_property
-    def said(self) -> set[str]:
-        """Categories of all that stands in its cell: most rules ask for words that are not there."""
-        return self.said_left | kinds(self.right)
-
-    @cached_property
+    @property
     def mentioned(self) -> tuple[list[Mention], list[Mention]]:
         """The mentions before it, the nearest first, and those behind it."""
-        return mentions(reversed(self.left)), mentions(self.right)
+        if self._mentioned is None:
+            self._mentioned = mentions(reversed(self.left)), mentions(self.right)
+        return self._mentioned
+
+    @property
+    def evidence(self) -> tuple[int, int]:
+        """The clause that speaks of it, in the folded text: from the boundary before its cell to the one behind."""
+        sentence, token = self.sentence, self.token
+        first = self.left[0] if self.left else token
+        opening = sentence.start if first is sentence.items[0] else first.start
+        start = first.end if first.kind in SEPARATORS else opening
+        end = next((i.start for i in self.right if i.kind in SEPARATORS), None)
+        if end is None:
+            last = self.right[-1] if self.right else token
+            following = next((i.start for i in sentence.items if i.start >= last.end), None)
+            end = sentence.end if following is None else following
+        return min(start, token.start), max(end, token.end)
 
     def says(self, *categories: str) -> bool:
         """Whether a word of one of the categories stands in the cell."""
@@ -106,12 +121,13 @@ class Figure:
 
     def cues(self, wanted: Container[str]) -> list[tuple[Token, float]]:
         """Cue words in the cell with their distance, nearest first; each clause boundary in between costs."""
-        return [cue for cue in self._cues if cue[0].kind in wanted]
-
-    @cached_property
-    def _cues(self) -> list[tuple[Token, float]]:
         if self.said.isdisjoint(CUES):
             return []
+        if self._cues is None:
+            self._cues = self._all_cues()
+        return [cue for cue in self._cues if cue[0].kind in wanted]
+
+    def _all_cues(self) -> list[tuple[Token, float]]:
         found: list[tuple[Token, float]] = []
         start, end = self.token.start, self.token.end
         penalty = 0.0

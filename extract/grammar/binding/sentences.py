@@ -72,8 +72,10 @@ def places(items: list[Item], spoken: Language) -> Iterator[Place]:
     A bracket is a small sentence of its own: its figures see what stands before it, and the
     figures outside do not see what stands within.
     """
+    figures = [at for at, item in enumerate(items) if item.kind == "figure"]
+    if not figures:
+        return
     depths = _depths(items)
-    figures = [at for at, item in enumerate(items) if is_figure(item)]
     left_before: list[Item] = []
     for number, at in enumerate(figures):
         inside = depths[at] > 0
@@ -95,11 +97,13 @@ def places(items: list[Item], spoken: Language) -> Iterator[Place]:
 
 def _depths(items: list[Item]) -> list[int]:
     """How many brackets each item stands in; a bracket that never closes encloses nothing."""
-    depth, depths = 0, []
-    for item in items:
-        depth -= (item.kind == "close") and depth > 0
-        depths.append(depth)
-        depth += item.kind == "open"
+    depth, depths = 0, [0] * len(items)
+    for at, item in enumerate(items):
+        if item.kind == "close" and depth:
+            depth -= 1
+        depths[at] = depth
+        if item.kind == "open":
+            depth += 1
     return [0] * len(items) if depth else depths
 
 
