@@ -15,6 +15,9 @@ from extract.grammar.mentions import Mention, Object
 from extract.grammar.scanner import Token
 from extract.grammar.text import fold
 
+DAYS = ("day", "relday", "weekday", "sameday")
+"""Kinds of tokens that name a day."""
+
 TITLE_DAYS = 3  # a day in the headline is the as-of day if it lies this near to the publication
 
 
@@ -30,6 +33,10 @@ def _tokens(items: list[Item], *kinds: str) -> list[Token]:
     return [i for i in items if i.kind in kinds]  # type: ignore[misc]  # mentions have kinds of their own
 
 
+def _in(sentence: Sentence, *kinds: str) -> list[Token]:
+    return [] if sentence.said.isdisjoint(kinds) else _tokens(sentence.items, *kinds)
+
+
 class Days:
     """The days of one text."""
 
@@ -37,9 +44,7 @@ class Days:
         self.reading, self.published = reading, published
         self.base = published or self._dateline()
         self.title_day = self._title(title)
-        self._years = [
-            (t.start, t.payload.year) for s in reading.sentences for t in _tokens(s.items, "day") if t.payload.year
-        ]
+        self._years = [(t.start, t.payload.year) for s in reading.sentences for t in _in(s, "day") if t.payload.year]
         self._frames = self._as_of_frames()
 
     def _dateline(self) -> dt.date | None:
@@ -47,9 +52,9 @@ class Days:
         for sentence in self.reading.sentences:
             if sentence.index > 12:
                 break
-            if any(i for i in _tokens(sentence.items, "figure") if i.payload.unit not in (None, "other")):
+            if any(i for i in _in(sentence, "figure") if i.payload.unit not in (None, "other")):
                 continue
-            for token in _tokens(sentence.items, "day"):
+            for token in _in(sentence, "day"):
                 if token.payload.year and token.payload.role in ("at", "asof"):
                     return token.payload.resolve(None)
         return None
@@ -64,11 +69,12 @@ class Days:
     def of(self, figure: Figure) -> Dated:
         """The day a figure describes: stated at it, in its sentence, by the as-of frame above, or by publication."""
         sentence = figure.sentence
-        stated = ("day", "relday", "weekday", "sameday", "mark_now")
-        if figure.follows is not None and not _tokens([*figure.left, *self._behind(figure)], *stated):
+        if figure.follows is not None and not (figure.says_left(*DAYS, "mark_now") or self._behind(figure)):
             return self.of(figure.follows)
-        now = bool(_tokens(figure.left, "mark_now"))
-        own = self._at(figure, sentence) or self._earlier(figure, sentence, now=now)
+        now = any(item.kind == "mark_now" for item in figure.left)
+        own = None
+        if not sentence.said.isdisjoint(DAYS):
+            own = self._at(figure, sentence) or self._earlier(figure, sentence, now=now)
         if own is not None:
             return own
         carried = self._carried(sentence)
@@ -97,9 +103,7 @@ class Days:
     def _at(self, figure: Figure, sentence: Sentence) -> Dated | None:
         """The day that stands at the figure itself."""
         planned = figure.status == "planned"
-        inside = self._nearest(
-            figure, [*_tokens(figure.left, "day", "relday", "weekday", "sameday"), *self._behind(figure)]
-        )
+        inside = self._nearest(figure, [*_tokens(figure.left, *DAYS), *self._behind(figure)])
         for token in inside:
             found = self._read(token, figure, planned, sentence)
             if found is not None:
@@ -109,13 +113,9 @@ class Days:
     def _earlier(self, figure: Figure, sentence: Sentence, *, now: bool) -> Dated | None:
         """The day that stands earlier in the sentence; “now” overrules all but an as-of day of the eve."""
         planned = figure.status == "planned"
-        pronoun = any(t.is_("ana_one") for t in _tokens(figure.left, "ana_one"))
+        pronoun = any(t.kind == "ana_one" for t in figure.left)
         kinds = ("day",) if pronoun else ("day", "relday")
-        earlier = [
-            t
-            for t in _tokens(sentence.items, *kinds)
-            if t.end <= figure.token.start and not self._bracketed(t, sentence)
-        ]
+        earlier = [t for t in _in(sentence, *kinds) if t.end <= figure.token.start and not self._bracketed(t, sentence)]
         for token in reversed(earlier):
             if token.kind == "day" and token.payload.role in ("until", "since", "period") and not planned:
                 continue
@@ -128,11 +128,11 @@ class Days:
 
     def _behind(self, figure: Figure) -> list[Token]:
         """Day tokens behind the figure that no other figure claims: within its own cell."""
-        found = []
-        for item in figure.right:
-            if isinstance(item, Token) and item.kind in ("close", "comma", "open", "stop"):
+        found: list[Token] = []
+        for item in figure.right if not figure.said.isdisjoint(DAYS) else ():
+            if item.kind in ("close", "comma", "open", "stop"):
                 break
-            if isinstance(item, Token) and item.kind in ("day", "relday", "weekday", "sameday"):
+            if item.kind in DAYS:
                 found.append(item)
         return found
 
@@ -145,7 +145,7 @@ class Days:
 
     @staticmethod
     def _bracketed(token: Token, sentence: Sentence) -> bool:
-        opened = [i for i in _tokens(sentence.items, "open", "close") if i.end <= token.start]
+        opened = [i for i in _in(sentence, "open", "close") if i.end <= token.start]
         return bool(opened) and opened[-1].kind == "open"
 
     def _read(self, token: Token, figure: Figure, planned: bool, sentence: Sentence) -> Dated | None:
@@ -207,8 +207,10 @@ class Days:
         current: Dated | None = None
         for sentence in self.reading.sentences:
             frames.append(current)
-            first = next((i.start for i in _tokens(sentence.items, "figure") if i.payload.unit), None)
-            for token in _tokens(sentence.items, "day"):
+            if "day" not in sentence.said:
+                continue
+            first = next((i.start for i in _in(sentence, "figure") if i.payload.unit), None)
+            for token in _in(sentence, "day"):
                 role = token.payload.role
                 opens = role == "on" and sentence.items[0] is token
                 if (role == "asof" or opens) and (first is None or token.start < first):
@@ -267,7 +269,7 @@ class Places:
         self.reading = reading
         self.title_regions = [t.payload for t in _tokens(title, "region") if t.payload]
         self.all_regions = set(self.title_regions) | {
-            t.payload for s in reading.sentences for t in _tokens(s.items, "region") if t.payload
+            t.payload for s in reading.sentences for t in _in(s, "region") if t.payload
         }
         self._before = self._regions_before()
 
@@ -282,7 +284,7 @@ class Places:
         current: tuple[str, ...] = ()
         for sentence in self.reading.sentences:
             found.append(current)
-            for token in _tokens(sentence.items, "region"):
+            for token in _in(sentence, "region"):
                 if token.payload:
                     current = (token.payload, *(c for c in current if c != token.payload))
         return found
@@ -315,9 +317,7 @@ class Places:
             for t in (*reversed(_tokens(figure.left, "region")), *_tokens(figure.right, "region"))
             if t.payload
         ]
-        earlier = [
-            t.payload for t in reversed(_tokens(sentence.items, "region")) if t.payload and t.end <= figure.token.start
-        ]
+        earlier = [t.payload for t in reversed(_in(sentence, "region")) if t.payload and t.end <= figure.token.start]
         return [*cell, *earlier, *self._before[sentence.index], *self.title_regions], self._attached(figure)
 
     def _attached(self, figure: Figure) -> str | None:

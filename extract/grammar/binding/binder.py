@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.grammar import units
 from extract.grammar.binding import dropped, quantities
 from extract.grammar.binding.figure import Figure
-from extract.grammar.binding.items import FLOWS, Item, has, is_figure, is_token
+from extract.grammar.binding.items import FLOWS, Item, is_figure, is_token
 from extract.grammar.binding.owners import trusted
 from extract.grammar.binding.reading import Reading
 from extract.grammar.binding.sentences import Place, Sentence, places
@@ -39,7 +39,6 @@ def _sentence(reading: Reading, sentence: Sentence) -> None:
     items = sentence.items = trusted(sentence, reading.focus, listing)
     if not items:
         return
-    sentence.in_order = has(items, "mark_resp")
     _headings_before(reading, sentence)
     seen: dict[bool, Figure] = {}  # the figure before, within brackets and outside
     done = 0
@@ -53,13 +52,14 @@ def _sentence(reading: Reading, sentence: Sentence) -> None:
     reading.focus.follow(items[done:], sentence)
     reading.focus.close(sentence)
     _headings_after(reading, sentence, found=bool(seen))
-    flows = [FLOWS[i.kind] for i in items if is_token(i, "cue_release", "cue_inflow")]
-    reading.last_flow = flows[-1] if flows else reading.last_flow
+    if not sentence.said.isdisjoint(("cue_release", "cue_inflow")):
+        reading.last_flow = next(FLOWS[i.kind] for i in reversed(items) if i.kind in ("cue_release", "cue_inflow"))
 
 
 def _headings_before(reading: Reading, sentence: Sentence) -> None:
     """A rate unit without a number is a heading's; the first figure with a unit of its own ends its reach."""
-    measured = [i.payload.unit for i in sentence.items if is_figure(i) and i.payload.unit]
+    figures = "figure" in sentence.said
+    measured = [i.payload.unit for i in sentence.items if is_figure(i) and i.payload.unit] if figures else []
     if not measured and reading.search(reading.phrases.rate_unit, sentence.start, sentence.end):
         reading.unit_above = True
     elif any(unit in units.RATES for unit in measured):
@@ -72,7 +72,7 @@ def _headings_after(reading: Reading, sentence: Sentence, *, found: bool) -> Non
     """“… установлены следующие режимы:” makes plans of the list below it."""
     if reading.plan_above and found:
         reading.listed_under_plan = True
-    if is_token(sentence.items[-1], "colon") and has(sentence.items, "mark_plan") and not found:
+    if is_token(sentence.items[-1], "colon") and "mark_plan" in sentence.said and not found:
         reading.plan_above = True
 
 

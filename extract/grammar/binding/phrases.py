@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.grammar.languages import Language
+from extract.grammar.letters import heads
 from extract.grammar.text import fold_pattern
 
 _NEVER = "(?!)"
@@ -54,6 +55,12 @@ class Phrases:
         return bool(self.each_unit.search(text, start, end)) and not self.not_each.match(text, end)
 
 
+def _led(pattern: str) -> re.Pattern[str]:
+    """A pattern that is looked for in whole sentences: where none of its first letters stands, nothing is tried."""
+    letters = heads(pattern, 1)
+    return re.compile(pattern if "" in letters else rf"(?=[{re.escape(''.join(sorted(letters)))}])(?:{pattern})")
+
+
 @cache
 def phrases(spoken: Language) -> Phrases:
     """The phrases of a language, compiled once."""
@@ -99,5 +106,5 @@ def phrases(spoken: Language) -> Phrases:
         both=frame("both"),
         pool=frame("pool"),
         capacity_word=frame("capacity_word"),
-        rate_unit=re.compile("|".join(folded(spelling) for spelling in spoken.units["m3/s"])),
+        rate_unit=_led("|".join(folded(spelling) for spelling in spoken.units["m3/s"])),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extract.grammar import units
-from extract.grammar.binding.items import FLOWS, SEPARATORS, STATES, Item, is_figure, is_token, parted
+from extract.grammar.binding.items import FLOWS, SEPARATORS, STATES, Item, is_figure, is_token, kinds, parted
 from extract.grammar.languages import Language
 from extract.grammar.mentions import Mention
 
@@ -24,17 +24,26 @@ class Sentence:
     start: int
     end: int
     opens: bool = False  # stands first in its paragraph
-    in_order: bool = False  # “respectively”: its figures go with its names one by one
+
+    def __post_init__(self) -> None:
+        self.said = kinds(self.items)  # categories of all its words and mentions
+
+    @property
+    def in_order(self) -> bool:
+        """Whether it says “respectively”: its figures go with its names one by one."""
+        return "mark_resp" in self.said
 
     @cached_property
     def gives_rates(self) -> bool:
         """Whether a figure in it has a unit of flow."""
-        return any(is_figure(i) and i.payload.unit in units.RATES for i in self.items)
+        return "figure" in self.said and any(is_figure(i) and i.payload.unit in units.RATES for i in self.items)
 
     @cached_property
     def per_second(self) -> int | None:
         """Where it first says “per second” apart from a unit."""
-        return next((i.start for i in self.items if is_token(i, "rate_apart")), None)
+        return (
+            next((i.start for i in self.items if i.kind == "rate_apart"), None) if "rate_apart" in self.said else None
+        )
 
 
 def sentences(items: list[Item], size: int) -> list[Sentence]:
