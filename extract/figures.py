@@ -114,7 +114,7 @@ class SetAside:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Result:
     """All that was read in one bulletin; `figures` counts the flow figures found in it."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -16,6 +15,7 @@ from extract.grammar.binding import Figure, Reading, bind
 from extract.grammar.detect import detect
 from extract.grammar.languages import LANGUAGES, language
 from extract.grammar.mentions import Object, mentions
+from extract.grammar.prefilter import prefilter
 from extract.grammar.scanner import scanner
 from extract.grammar.scope import Days, Places
 from extract.grammar.text import fold, visible
@@ -34,12 +34,12 @@ def extract(bulletin: Bulletin) -> Result:
     Every number with a unit of flow or volume ends in exactly one of the two lists; a number of
     another unit (%, m) is counted only where it became a row.
     """
-    told = (bulletin.language or "").split("-")[0]
+    told = bulletin.language[:2] if bulletin.language else ""
     shown = visible(bulletin.text)
-    if not _worth_reading(shown, _stems(told)):
+    if not prefilter(told).passes(shown):
         return Result(bulletin, [], [], 0)
-    spoken = language(told if told in LANGUAGES else detect(shown).split("-")[0])
-    if told != spoken.code and not _worth_reading(shown, _stems(spoken.code)):
+    spoken = language(told if told in LANGUAGES else detect(shown)[:2])
+    if told != spoken.code and not prefilter(spoken.code).passes(shown):
         return Result(bulletin, [], [], 0)
     folded = fold(bulletin.text, spoken.code)
     scan, find = scanner(spoken.code), mentions(spoken)
@@ -48,19 +48,6 @@ def extract(bulletin: Bulletin) -> Result:
     title = find.find(title_folded, scan.scan(title_folded)) if bulletin.title else []
     reading = bind(spoken, folded, body, title)
     return _account(bulletin, reading, Days(reading, title, bulletin.published_day), Places(reading, title))
-
-
-def _worth_reading(text: str, stems: Iterable[str]) -> bool:
-    """Most news has no water in it: a substring test is far cheaper than any pattern."""
-    return any(map(text.__contains__, stems))
-
-
-@cache
-def _stems(code: str) -> tuple[str, ...]:
-    """The stems that a text of a language must have one of, or one of any language while that is not known."""
-    codes = (code,) if code in LANGUAGES else LANGUAGES
-    stems = dict.fromkeys(stem for c in codes for stem in language(c).prefilter)
-    return tuple(stem for stem in stems if not any(other in stem and other != stem for other in stems))
 
 
 def _account(bulletin: Bulletin, reading: Reading, days: Days, places: Places) -> Result:

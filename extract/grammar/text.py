@@ -118,7 +118,7 @@ def _lower(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text without the letters that nobody sees."""
-    return _mapped(text, _INVISIBLE)
+    return _mapped(text, _INVISIBLE) if any(map(text.__contains__, INVISIBLE)) else text
 
 
 def script(text: str) -> str:
