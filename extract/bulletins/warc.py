@@ -3,8 +3,8 @@
 Every HTML page that was answered with status 200 is a bulletin: `url` is the address asked for,
 `published` what the page says, `retrieved` the record's date, and the id is the address. All else
 (pictures, requests, pages without text) is passed over, and so are, given `stems`, the pages whose
-bytes hold none of them in UTF-8 or windows-1251: in a news archive that is nearly every page, and
-finding it out costs far less than reading it. Pages written in other encodings are read in full.
+bytes hold none of them (:mod:`extract.bulletins.prefilter`): in a news archive that is nearly every
+page, and finding it out costs far less than reading it.
 
 A broken record is reported and passed over: reading goes on at the next one. Memory holds one page
 at a time, whatever the size of the archive; what a page may unfold to is limited.
@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import re2
 from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -28,6 +27,7 @@ from extract.bulletins import html, moments
 from extract.bulletins.bulletin import Bulletin, text_hash
 from extract.bulletins.digest import cut
 from extract.bulletins.encoding import decode, require_words
+from extract.bulletins.prefilter import Prefilter
 from extract.errors import BadInput
 
 PACKED = ".warc.gz"
@@ -35,47 +35,11 @@ LARGEST_PAGE = 16 * 1024**2  # bytes, packed and unpacked: no article needs more
 LONGEST_ID = 500  # characters: a longer address is known by its fingerprint
 STEP = 1024**2  # bytes read at a time while looking for the next record
 
-LEGIBLE = frozenset(
-    {"utf-8", "utf8", "windows-1251", "cp1251", "kz-1048", "us-ascii", "ascii", "iso-8859-1", "windows-1252"}
-)
-"""Encodings in which the prefilter finds its stems: UTF-8, windows-1251, and those without Cyrillic."""
-
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/1."
 _CHUNKED = re.compile(rb"[0-9A-Fa-f]{1,8}[ ;\r]")
-_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)")
 
 OnBad = Callable[[BadInput], None]
-
-
-class Prefilter:
-    """Stems of which a page must hold one, in the bytes of the encodings that pages are written in.
-
-    All of them in both encodings are one pattern for RE2, which reads a page once at 640 MB/s a core,
-    whatever the number of stems; for 58 of them `re` and one `in` after the other come to 50.
-
-    >>> water = Prefilter(["охранилищ", " dam"])
-    >>> water.passes("<p>Из водохранилища</p>".encode("cp1251"), None), water.passes(b"<p>Madam</p>", "utf-8")
-    (True, False)
-    """
-
-    def __init__(self, stems: Collection[str]) -> None:
-        words = {stem.encode() for stem in stems} | {stem.encode("kz1048") for stem in stems if _fits(stem)}
-        options = re2.Options()
-        options.encoding = re2.Options.Encoding.LATIN1  # bytes, whatever they spell
-        options.never_capture = True
-        pattern = "|".join("".join(f"\\x{byte:02x}" for byte in word) for word in sorted(words))
-        self._search = re2.compile(pattern.encode(), options).search
-
-    def passes(self, page: bytes, charset: str | None) -> bool:
-        """Whether the page may hold a stem; `charset` is what the server says, and the page may say another."""
-        if self._search(page):
-            return True
-        head = page[:4096].lower()
-        place = head.find(b"charset")
-        declared = _DECLARED.match(head, place) if place >= 0 else None
-        said = {charset.lower() if charset else "utf-8", declared[1].decode() if declared else "utf-8"}
-        return bool(said - LEGIBLE) or page.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def is_warc(path: Path) -> bool:
@@ -245,11 +209,3 @@ def _page(record: _Record) -> list[Bulletin]:
         retrieved=record.retrieved,
     )
     return cut(bulletin)
-
-
-def _fits(stem: str) -> bool:
-    try:
-        stem.encode("kz1048")
-    except UnicodeEncodeError:
-        return False
-    return True

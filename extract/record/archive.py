@@ -28,6 +28,7 @@ import pandas as pd
 
 from extract.bulletins import warc
 from extract.bulletins.bulletin import Bulletin, text_hash
+from extract.bulletins.prefilter import Prefilter
 from extract.bulletins.readers import parse_line
 from extract.errors import AgynError, BadInput
 from extract.figures import EXTRACTOR_VERSION, Observation
@@ -172,7 +173,7 @@ def _lines(path: Path, stems: Collection[str], report: Callable[[BadInput], None
     """The bulletins of a JSON Lines file, a line at a time; JSON may write letters as ``\\u043e``."""
     escaped = {json.dumps(stem)[1:-1] for stem in stems}
     upper = {stem.upper().replace("\\U", "\\u") for stem in escaped if "\\u" in stem}
-    prefilter = warc.Prefilter({*stems, *escaped, *upper})
+    prefilter = Prefilter({*stems, *escaped, *upper})
     try:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
             number, is_rest = 0, False
