@@ -13,7 +13,7 @@ from extract.grammar.languages import LANGUAGES, language
 
 ROOT = Path(__file__).parents[3]
 STEMS = sorted({stem for code in LANGUAGES for stem in language(code).prefilter})
-NEWS = "Новости образования и науки: 53 учителя, 120 школ. Madam Rehydrate, « “ — ” » 🎉 &#128512; &#171;ok&#187;"
+NEWS = "Новости образования и науки: 53 учителя, 120 школ. Madame Rehydrate, « “ — ” » 🎉 &#128512; &#171;ok&#187;"
 WORD = re.compile(r"[^\W\d_]{4,}")
 
 
