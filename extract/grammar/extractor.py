@@ -36,10 +36,11 @@ def extract(bulletin: Bulletin) -> Result:
     """
     told = bulletin.language[:2] if bulletin.language else ""
     shown = visible(bulletin.text)
-    if not prefilter(told).passes(shown):
+    if not (prefilter(told).passes(shown) or prefilter(told).passes(bulletin.title)):
         return Result(bulletin, [], [], 0)
     spoken = language(told if told in LANGUAGES else detect(shown)[:2])
-    if told != spoken.code and not prefilter(spoken.code).passes(shown):
+    own = prefilter(spoken.code)
+    if told != spoken.code and not (own.passes(shown) or own.passes(bulletin.title)):
         return Result(bulletin, [], [], 0)
     folded = fold(bulletin.text, spoken.code)
     scan, find = scanner(spoken.code), mentions(spoken)

@@ -28,6 +28,10 @@ NOUNS = frozenset((*NAMES, "head_weak", *HEADS, *OTHERS))
 """Kinds of tokens that mentions are made of."""
 
 
+MOST_IN_BRACKETS = 8
+"""Names with a figure in brackets behind each, looked through for the noun behind the last."""
+
+
 @dataclass(slots=True)
 class Object:
     """One reservoir or reservoir-like object: registry candidates, or the printed name of an unknown one."""
@@ -85,6 +89,7 @@ class Mentions:
         self._never = re.compile(fold_pattern(spoken.frames["no_name"], code))
         self._bare = re.compile(fold_pattern(spoken.frames["bare_not"], code))
         self._power = re.compile(fold_pattern(spoken.frames["power_dam"], code))
+        self._place = re.compile(rf"(?<!\w)(?:{fold_pattern(spoken.frames.get('place', '(?!)'), code)})\.\s?$")
         self._places = re.compile(fold_pattern(spoken.frames["places"], code))
 
     def find(self, folded: Folded, tokens: list[Token]) -> list[Token | Mention]:
@@ -144,6 +149,15 @@ class Mentions:
         head = tokens[after] if after < len(tokens) and tokens[after].kind in heads else None
         if head and not self._glue.fullmatch(folded.text, chain[-1].end, head.start):
             head = None
+        if head is None and len(chain) == 1 and (shared := self._noun_behind_brackets(tokens, after)):
+            objects = [o for t in chain if (o := self._object(folded, t, HEADS[shared.kind]))]
+            if objects:
+                start, end = chain[0].start, chain[0].end
+                role = self._role(folded, shared.start, shared.end) if self.language.verb_final else "subject"
+                if role == "subject":
+                    role = self._role(folded, start, end)
+                kind = HEADS[shared.kind]
+                return Mention(start, end, kind, role, objects, text=folded.text[start:end]), after
         if head and len(chain) > 1 and not self._plural.search(head.text):
             # “из Актюбинского, из Каргалинского водохранилища”: the noun belongs to the last name only
             chain, after, head = chain[:1], at + 1, None
@@ -176,6 +190,22 @@ class Mentions:
             ambiguous=head is None and like_a_place,
         )
         return mention, after + (1 if head else 0)
+
+    def _noun_behind_brackets(self, tokens: list[Token], at: int) -> Token | None:
+        """The noun of “из Актюбинского (10 м³/с) и Каргалинского (0,5 м³/с) водохранилищ”, seen from a name in it."""
+        for _ in range(MOST_IN_BRACKETS):
+            closing = next((k for k in range(at, min(at + 5, len(tokens))) if tokens[k].kind == "close"), None)
+            if closing is None or tokens[at].kind != "open" or tokens[at + 1].kind != "figure":
+                return None
+            at = closing + 1
+            if at < len(tokens) and tokens[at].kind in HEADS and self._plural.search(tokens[at].text):
+                return tokens[at]
+            while at < len(tokens) and tokens[at].kind in ("comma", "conj"):
+                at += 1
+            if at + 1 >= len(tokens) or tokens[at].kind not in NAMES:
+                return None
+            at += 1
+        return None
 
     def _glued_list(self, chain: list[Token]) -> bool:
         return all(t.kind == "name" or not self._places.match(t.text) for t in chain)
@@ -233,6 +263,8 @@ class Mentions:
             return False
         if self._bare.match(folded.text, token.end):
             return False
+        if self._place.search(folded.text, max(0, chain[0].start - 6), chain[0].start):
+            return False  # “в 5 км от г. Актобе”
         start, _ = folded.place(chain[0].start, token.end)
         return folded.original[start : start + 1].isupper() or folded.origin is not None or self.language.code == "kk"
 

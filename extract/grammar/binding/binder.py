@@ -24,6 +24,9 @@ MEASURES = {
 LARGEST_MAGNITUDE = 1e6
 """A rate of millions of m³/s is a volume with the wrong unit: no river carries so much."""
 
+ROUNDING = 0.03
+"""How far one release may differ from itself when it is told a second time in a rounder unit."""
+
 
 def bind(spoken: Language, folded: Folded, body: list[Item], title: list[Item]) -> Reading:
     """Bind all figures of a text: each gets an owner and a quantity, or a reason why it is no row."""
@@ -102,8 +105,18 @@ def _figure(reading: Reading, sentence: Sentence, place: Place, previous: Figure
         figure.value *= units.RATES[figure.number.unit or "m3/s"]
         if figure.number.unit in ("m3/day", "m3/h"):
             figure.flags.add("from_daily_volume")
+        if _same_again(previous, figure):
+            figure.aside("repeated")
         reading.last_rate = figure
     return figure
+
+
+def _same_again(previous: Figure | None, figure: Figure) -> bool:
+    """“200 m³/s (17 million m³ a day)”: one release in two units, one of them rounded."""
+    if previous is None or previous.reason or figure.reason or previous.quantity != figure.quantity:
+        return False
+    units_differ = previous.number.unit != figure.number.unit and figure.owners == previous.owners
+    return units_differ and abs(previous.value - figure.value) <= ROUNDING * max(previous.value, figure.value)
 
 
 def _unit_kind(reading: Reading, figure: Figure, at: int, end: tuple[str, Number] | None) -> str:
@@ -113,10 +126,11 @@ def _unit_kind(reading: Reading, figure: Figure, at: int, end: tuple[str, Number
         # “тиісінше 8 және 2 текше метр”: the unit stands behind the last of them
         number.unit = next((i.payload.unit for i in items[at + 1 :] if is_figure(i) and i.payload.unit), None)
     figure.value = number.value
-    if number.unit is None and end and end[0] == "first":
+    if number.unit is None and end and end[0] in ("first", "past"):
         number.unit = end[1].unit
         if number.magnitude == 1.0:
             figure.value *= end[1].magnitude
+            number.magnitude = end[1].magnitude
     if number.unit == "m3/s" and number.magnitude >= LARGEST_MAGNITUDE:
         number.unit = "m3"
         figure.flags.add("unit_repaired")
@@ -137,6 +151,8 @@ def _qualifier(reading: Reading, figure: Figure) -> str:
         return behind.lastgroup  # but “900 … дейін көбейді” is raised to 900, not up to it
     if ahead := phrases.qualifier_before.search(figure.before):
         return ahead.lastgroup
+    if number.unit in units.RATES and phrases.reach_before.search(figure.before) and not figure.says("chg_to"):
+        return "up_to"
     about = number.tolerance or figure.marked("mark_mean", reach=25)
     return "approx" if about else "exact"
 
@@ -145,7 +161,10 @@ def _qualifier(reading: Reading, figure: Figure) -> str:
 
 
 def _pair(reading: Reading, figure: Figure, at: int) -> tuple[str, Number] | None:
-    """(`first` or `second`, the other number) of a “from A to B”; of “A-B” the unit is passed to A."""
+    """(`first` or `second`, the other number) of a “from A to B”; of “A-B” the unit is passed to A.
+
+    `past` is A where it stands behind: “to B from A”.
+    """
     items, number = figure.sentence.items, figure.number
     following = items[at + 1] if at + 1 < len(items) else None
     if number.range_from and following is not None and is_figure(following):
@@ -160,9 +179,13 @@ def _pair(reading: Reading, figure: Figure, at: int) -> tuple[str, Number] | Non
     later = next((i for i in items[at + 1 : at + 4] if is_figure(i)), None)
     if later is not None and _from_to(reading, figure.token, later):
         return "first", later.payload
+    if later is not None and _to_from(reading, figure, figure.token, later):
+        return "second", later.payload
     earlier = next((i for i in reversed(items[max(0, at - 3) : at]) if is_figure(i)), None)
     if earlier is not None and _from_to(reading, earlier, figure.token):
         return "second", earlier.payload
+    if earlier is not None and _to_from(reading, figure, earlier, figure.token):
+        return "past", earlier.payload
     return None
 
 
@@ -172,6 +195,14 @@ def _same_for_both_ends(lower: Figure, upper: Figure) -> None:
         lower.aside(upper.reason, upper.detail)
     elif lower.reason is None:
         lower.status = upper.status
+    elif lower.reason in ("no_quantity", "no_reservoir") and upper.reason is None and _both_rates(lower, upper):
+        # “700-750 m³/s are discharged from X”: what the figures are stands behind the second
+        lower.reason, lower.quantity, lower.status = None, upper.quantity, upper.status
+        lower.owners, lower.group, lower.follows = list(upper.owners), list(upper.group), upper
+
+
+def _both_rates(lower: Figure, upper: Figure) -> bool:
+    return lower.number.unit in units.RATES and upper.number.unit in units.RATES
 
 
 def _from_to(reading: Reading, first: Token, second: Token) -> bool:
@@ -184,20 +215,31 @@ def _from_to(reading: Reading, first: Token, second: Token) -> bool:
     )
 
 
+def _to_from(reading: Reading, figure: Figure, first: Token, second: Token) -> bool:
+    """“reduced to 50 m³/s from 600”, where a verb of change stands before the first of them."""
+    before = [i for i in figure.sentence.items if i.end <= first.start]
+    changed = bool(before) and is_token(before[-1], "chg_to", "cue_storage", "cue_fill")  # “reduced to”
+    between = reading.text[first.end : second.start]
+    return changed and reading.phrases.to_from(reading.just_before(first.start, 25), between)
+
+
 # -- observed, planned, past ----------------------------------------------------------------------------
 
 
 def _status(reading: Reading, figure: Figure, end: tuple[str, Number] | None) -> None:
     if figure.reason:
         return
-    if end and end[0] == "second" and figure.qualifier == "up_to":
-        figure.qualifier = "exact"
-    if end and end[0] == "first":
-        changed = figure.says("chg_to", "cue_release")
-        if changed or not figure.phrases.weak_from_before.search(reading.just_before(figure.token.start, 12)):
-            figure.status = "past"
-        else:
+    if end and end[0] == "second" and figure.qualifier in ("up_to", "exact"):
+        first = figure.previous_number()
+        in_range = first is not None and _opens_a_range(reading, figure, first)
+        figure.qualifier = "up_to" if in_range else "exact"
+    if end and end[0] == "past":
+        figure.status = "past"
+    elif end and end[0] == "first":
+        if _opens_a_range(reading, figure, figure.token):
             figure.qualifier = "at_least"
+        else:
+            figure.status = "past"
     if figure.status != "past":
         if reading.plan_above or (figure.marked("mark_plan") and not _present_after_plan(figure)):
             figure.status = "planned"
@@ -206,6 +248,12 @@ def _status(reading: Reading, figure: Figure, end: tuple[str, Number] | None) ->
     previous = figure.previous
     if previous is not None and previous.status == "planned" and figure.continues():
         figure.status = "planned"
+
+
+def _opens_a_range(reading: Reading, figure: Figure, first: Token) -> bool:
+    """“от 100 до 150”, “between 100 and 150”: no change, where no verb tells of one."""
+    weak = figure.phrases.weak_from_before.search(reading.just_before(first.start, 12))
+    return bool(weak) and not figure.says("chg_to")
 
 
 def _present_after_plan(figure: Figure) -> bool:
@@ -221,4 +269,4 @@ def _is_past(figure: Figure) -> bool:
     earlier = (i for i in figure.sentence.items if i.start < figure.token.start)
     told = not figure.says_left("ana_one") and any(is_token(i, "relday") and i.is_("mark_past") for i in earlier)
     in_force = any(is_token(i, "day") and i.payload.role == "since" for i in figure.left)
-    return told or (figure.marked("mark_past") and not in_force)
+    return (told and not figure.dated()) or (figure.marked("mark_past") and not in_force)

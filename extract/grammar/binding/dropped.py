@@ -78,7 +78,7 @@ def _time_dropped(figure: Figure, mention: Mention | None, listing: bool) -> boo
 def _bare_rate(reading: Reading, figure: Figure, mention: Mention | None, listing: bool) -> bool:
     """Whether a number without any unit goes on a list, a log or a statement of rates."""
     number, previous, phrases = figure.number, figure.previous, figure.phrases
-    if number.range_from and not mention:
+    if (number.range_from and not mention) or phrases.denied_before.search(figure.before):
         return False
     if reading.unit_above and figure.dated() and figure.stands_alone():
         figure.logged = True  # a table whose unit stands in its heading: “2 апреля – 390”
@@ -91,6 +91,10 @@ def _bare_rate(reading: Reading, figure: Figure, mention: Mention | None, listin
         return False
     if mention is not None:
         return True
+    if any(is_token(i, "rate_apart") and i.end <= figure.token.start < i.end + _SAID_AT_ONCE for i in figure.left):
+        return True  # “секундына 350, … 105 текше метр”
+    if previous is not None and previous.reason == "increment" and phrases.to_before.search(figure.before):
+        return True  # “увеличили на 20 м³/с – до 73”
     reach = _SAID_IN_A_LIST if previous else _SAID_AT_ONCE
     if any(c.end <= figure.token.start and d < reach for c, d in figure.cues(FLOWS)):
         return True

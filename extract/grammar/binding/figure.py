@@ -17,6 +17,7 @@ from extract.grammar.binding.items import (
     STATES,
     WHEN,
     Item,
+    is_figure,
     is_token,
     kinds,
     mentions,
@@ -176,14 +177,35 @@ class Figure:
                 continue
             if item.is_(category) and self.token.start - item.end < reach:
                 return True
-            if item.kind == "conj" and self.phrases.relative.match(item.text) and category != "mark_past":
+            if (
+                item.kind == "conj"
+                and self.phrases.relative.match(item.text)
+                and category not in ("mark_past", "mark_if")
+            ):
                 break  # what is planned in the main clause is not planned in the relative one
+        return self.marked_behind(category, reach=reach)
+
+    def moved_by(self) -> bool:
+        """Whether a word of difference (“by”, “another”) stands right at the number, no other number between."""
+        before = self.previous_number()
+        first = before.end if before is not None else 0
+        near = any(
+            is_token(i) and i.is_("chg_by") and i.start >= first and self.token.start - i.end < 12 for i in self.left
+        )
+        return near or self.marked_behind("chg_by", reach=12)
+
+    def marked_behind(self, category: str, *, reach: int) -> bool:
+        """Whether a marker stands behind the figure in the same clause."""
         for item in self.right:
             if item.kind in SEPARATORS:
                 return False
             if is_token(item) and item.is_(category) and item.start - self.token.end < reach:
                 return True
         return False
+
+    def previous_number(self) -> Token | None:
+        """The number that stands before it in the sentence, whatever became of it."""
+        return next((i for i in reversed(self.sentence.items) if is_figure(i) and i.end <= self.token.start), None)
 
     def water(self) -> list[Mention]:
         """Mentions in the cell that can own a row."""
@@ -228,7 +250,7 @@ class Figure:
     def is_difference(self) -> bool:
         """Whether it is an increment: “на 150”, “another 8 %”, “тағы 300”, but not “держатся на 150 кубометрах”."""
         held_at = self.phrases.held_at.search(self.token.text)
-        return bool(self.phrases.by_before.search(self.before) and not held_at) or self.marked("chg_by", reach=12)
+        return bool(self.phrases.by_before.search(self.before) and not held_at) or self.moved_by()
 
     def dated(self) -> bool:
         """Whether a day stands before it in its cell."""

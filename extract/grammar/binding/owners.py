@@ -189,7 +189,7 @@ def _only_on_the_way(figure: Figure, mention: Mention, before: bool) -> bool:
     if figure.quantity != "release":
         return False
     if mention.kind == "land":
-        return not before
+        return not before or (figure.spoken.verb_final and mention.role == "to")
     if mention.kind != "river":
         return False
     if mention.role == "to":
@@ -271,7 +271,10 @@ def share(figure: Figure, figures: list[Figure]) -> None:
     if len(figure.owners) < 2:
         return
     figure.group = figure.owners
-    if any(is_token(i, "mark_total") and i.end <= figure.token.start for i in figure.sentence.items):
+    near = (i for i in figure.left[-2:] if is_token(i, "cue_total"))
+    if any(i.end > figure.token.start - 12 for i in near) or any(
+        is_token(i, "mark_total") and i.end <= figure.token.start for i in figure.sentence.items
+    ):
         figure.aside("sum")
         return
     if figure.sentence.in_order:

@@ -32,7 +32,12 @@ class Phrases:
     first_behind: re.Pattern[str]
     first_ends: re.Pattern[str]
     second_before: re.Pattern[str]
+    nothing: re.Pattern[str]  # between the ends of a change, but for “per second”
     second_ends: re.Pattern[str]
+    denied_before: re.Pattern[str]  # “не 6400, а 640”
+    reach_before: re.Pattern[str]  # “до” that sets a limit, where no verb of change makes it a new value
+    to_first: re.Pattern[str]  # “to 50 from 600”: the new value stands first
+    from_second: re.Pattern[str]
     length_moved: re.Pattern[str]  # behind a length: “-ге өсті”, it rose by so much
     each_unit: re.Pattern[str]
     not_each: re.Pattern[str]
@@ -47,8 +52,14 @@ class Phrases:
         """Whether two numbers are the ends of one “from A to B”."""
         if self.second_before.fullmatch(between) and self.first_before.search(before):
             return True
-        marked = self.first_behind.fullmatch(between) or (self.first_ends.search(first) and not between.strip())
+        marked = self.first_behind.fullmatch(between) or (
+            self.first_ends.search(first) and self.nothing.fullmatch(between)
+        )
         return bool(marked and self.second_ends.match(second))
+
+    def to_from(self, before: str, between: str) -> bool:
+        """Whether two numbers are the ends of one “to B from A”."""
+        return bool(self.to_first.search(before) and self.from_second.fullmatch(between))
 
     def each(self, text: str, start: int, end: int) -> bool:
         """Whether the case ending of the unit `text[start:end]` says “each” (-ден, but not before “more than”)."""
@@ -95,9 +106,14 @@ def phrases(spoken: Language) -> Phrases:
         sign_before=re.compile(r"\+\s?$|(?:^|[\s(:])[-–]$"),
         first_before=re.compile(rf"(?:^|[^\w]){folded(frames['step_from'])}\s+{small}$"),
         first_behind=re.compile(rf"\s?[–\-]?\s?{after_from}\s*$"),
-        first_ends=re.compile(rf"{after_from}$"),
+        first_ends=re.compile(rf"{after_from}{fold_pattern(frames['qualified'], spoken.code)}$"),
         second_before=re.compile(rf"[\s.,]*(?:\w+\s+){{0,3}}?(?:[–\-]\s*)?{folded(frames['step_to'])}\s+{small}$"),
+        nothing=re.compile(rf"{fold_pattern(frames['qualified'], spoken.code)}\s*"),
         second_ends=re.compile(rf".*{after_to}"),
+        denied_before=before(frames.get("denied", _NEVER)),
+        reach_before=before(frames.get("reach", _NEVER)),
+        to_first=re.compile(rf"(?:^|[^\w]){folded(frames['step_to'])}\s+{small}$"),
+        from_second=re.compile(rf"[\s.,]*(?:\w+\s+){{0,1}}?{folded(frames['step_from'])}\s+{small}$"),
         length_moved=frame("length_by"),
         each_unit=frame("each_unit"),
         not_each=frame("not_each"),

@@ -31,7 +31,7 @@ def rate(reading: Reading, figure: Figure) -> None:
     if figure.is_difference():
         figure.quantity = _flow(reading, figure)
         figure.aside("increment")
-    elif figure.marked("mark_if"):
+    elif figure.marked("mark_if") or figure.phrases.denied_before.search(figure.before):
         figure.quantity = _flow(reading, figure)
         figure.aside("plan")
     elif previous is not None and previous.reason in PASSED_ON and figure.says_nothing_new():
@@ -211,7 +211,7 @@ def _storage_of(reading: Reading, figure: Figure) -> None:
 def fill(reading: Reading, figure: Figure) -> None:
     """A percentage is a fill where words of filling, or of volume brought to it, speak of a reservoir."""
     figure.counted = False
-    strange = figure.marked("chg_by", reach=12) or figure.marked("mark_if") or figure.marked("cue_other", reach=25)
+    strange = figure.moved_by() or figure.marked("mark_if") or figure.marked("cue_other", reach=25)
     if strange or figure.marked("mark_mean") or not _says_fill(reading, figure):
         return
     figure.quantity = "fill"
@@ -251,6 +251,8 @@ def _says_fill(reading: Reading, figure: Figure) -> bool:
         or (adjacent is not None and _fill_above(reading, figure))
         or at_the_end
     )
+    full = named and not cues and reading.search(phrases.of_capacity, figure.token.end, figure.token.end + 20)
+    says = says or (full and not figure.marked("mark_plan"))
     flows = bool(cues) and cues[0][0].kind in ("cue_release", "cue_inflow") and not filled and not stored
     return says and not flows
 
@@ -310,7 +312,7 @@ def _is_change(reading: Reading, figure: Figure) -> bool:
         figure.marked("cue_other", reach=25)
         or phrases.each_before.search(before)
         or (phrases.by_before.search(before) and moved and not over_the_crest)
-        or figure.marked("chg_by", reach=12)
+        or figure.moved_by()
         or figure.marked("mark_if")
         or phrases.sign_before.search(before)
         or phrases.length_moved.match(reading.text, figure.token.end)
@@ -321,7 +323,9 @@ def _measured(reading: Reading, figure: Figure) -> tuple[str | None, bool]:
     """(`level`, `spill_height`, `tail` or None, whether the word for it stands near)."""
     wanted = {k: STATES[k] for k in ("cue_level", "cue_spill", "cue_tail")}
     cues = figure.cues(wanted)
-    moved = figure.says_left("chg_to") or figure.phrases.is_before.search(figure.before)
+    previous = figure.previous_number()
+    stepped = previous is not None and figure.phrases.to_before.search(figure.before)
+    moved = stepped or figure.says_left("chg_to") or figure.phrases.is_before.search(figure.before)
     if not cues and moved:  # “уровень поднялся на 1,62 м и достиг 317,05 м”, “… и составляет 142 см”
         words = [i for i in figure.sentence.items if is_token(i, *wanted) and i.end < figure.token.start]
         cues = [(word, 0.0) for word in reversed(words)]

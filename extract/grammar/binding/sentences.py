@@ -35,8 +35,9 @@ class Sentence:
 
     @cached_property
     def gives_rates(self) -> bool:
-        """Whether a figure in it has a unit of flow."""
-        return "figure" in self.said and any(is_figure(i) and i.payload.unit in units.RATES for i in self.items)
+        """Whether a figure in it has a unit of flow, whole or with “per second” said apart."""
+        rates = units.RATES if self.per_second is None else (*units.RATES, "m3")
+        return "figure" in self.said and any(is_figure(i) and i.payload.unit in rates for i in self.items)
 
     @cached_property
     def per_second(self) -> int | None:
