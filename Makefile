@@ -59,9 +59,10 @@ $(STORE): $(BULLETINS) $(EXTRACTOR) | install
 	if ! "$$python" -c 'import venv, ensurepip' 2>/dev/null; then \
 	  echo "Python's venv module is missing: install it first (on Debian and Ubuntu the package python3-venv)." >&2; exit 1; \
 	fi; \
-	echo "Installing into .venv with $$("$$python" --version): a minute or two, once."; \
+	echo "Installing into .venv with $$("$$python" --version): two or three minutes, once."; \
 	"$$python" -m venv .venv
 	@$(PIP) -r requirements.txt
+	@$(PYTHON) -m dashboard.packing
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt .venv/installed

@@ -1,6 +1,8 @@
 """The app as a server: its headers, its language, what it compresses, how it refuses to start."""
 
 import gzip
+import html
+import re
 import signal
 import socket
 import subprocess
@@ -12,8 +14,10 @@ from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
 
+import brotli
 import pytest
 
+from dashboard import packing
 from extract import Store
 from tests.browser.server import served
 from tests.dashboard.season import observed, result
@@ -107,6 +111,39 @@ def test_libraries_are_compressed_once_and_come_out_whole(get):
     assert headers["content-encoding"] == "gzip"
     assert one == two
     assert gzip.decompress(one) == plain
+
+
+def test_brotli_where_the_browser_knows_it(get):
+    path = "/_dash-component-suites/dash_ag_grid/async-community.js"
+    _, headers, packed = get(path, accept_encoding="gzip, br")
+    assert headers["content-encoding"] == "br"
+    assert "Accept-Encoding" in headers["vary"]
+    assert brotli.decompress(packed) == get(path)[2]
+    assert len(packed) < len(get(path, accept_encoding="gzip")[2])
+
+
+def test_what_is_named_after_its_content_is_kept_for_good_and_the_rest_is_asked_for(get):
+    page = text_at(get, "/")
+    named = re.findall(r'(?:src|href)="(/(?:assets|_dash-component-suites)/[^"]+(?:m=|\.v\d)[^"]+)"', page)
+    assert len(named) > 5
+    for path in named:
+        assert get(html.unescape(path))[1]["cache-control"] == "public, max-age=31536000, immutable", path
+    chart = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+    _, headers, _ = get(chart)
+    assert headers["cache-control"] == "no-cache"
+    assert get(chart, if_none_match=headers["etag"])[0] == 304
+
+
+def test_the_best_form_is_taken_if_it_was_made(tmp_path):
+    script = tmp_path / "script.js"
+    script.write_text("const flow = 'water';\n" * 200)
+    quick = packing.brotli_of(script.read_bytes(), tmp_path)
+    packing.pack_one(script, tmp_path)
+    best = packing.brotli_of(script.read_bytes(), tmp_path)
+    assert brotli.decompress(best) == brotli.decompress(quick) == script.read_bytes()
+    assert (tmp_path / packing.name_of(script.read_bytes())).read_bytes() == best
+    script.write_text("const flow = 'ice';\n" * 200)  # another release: the old form does not count
+    assert brotli.decompress(packing.brotli_of(script.read_bytes(), tmp_path)) == script.read_bytes()
 
 
 def start(*arguments: str) -> subprocess.CompletedProcess:
