@@ -266,7 +266,9 @@ class Mentions:
         if self._place.search(folded.text, max(0, chain[0].start - 6), chain[0].start):
             return False  # “в 5 км от г. Актобе”
         start, _ = folded.place(chain[0].start, token.end)
-        return folded.original[start : start + 1].isupper() or folded.origin is not None or self.language.code == "kk"
+        return (
+            folded.original[start : start + 1].isupper() or folded.origin is not None or not self.language.names_capital
+        )
 
     # -- nouns without a name --------------------------------------------------------------------
 

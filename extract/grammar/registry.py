@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extract.grammar.text import fold, script
+from extract.grammar.languages import Language, language
+from extract.grammar.text import fold, fold_pattern, script
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -35,7 +36,7 @@ class Reservoir:
 
     def name(self, language: str = "ru") -> str:
         """The canonical name in a language, the Russian one where the registry has no other."""
-        return {"kk": self.name_kk, "en": self.name_en}.get(language, self.name_ru) or self.name_ru
+        return getattr(self, f"name_{language}", "") or self.name_ru
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Region:
 
     def name(self, language: str = "ru") -> str:
         """The canonical name in a language, the Russian one where the registry has no other."""
-        return {"kk": self.name_kk, "en": self.name_en}.get(language, self.name_ru) or self.name_ru
+        return getattr(self, f"name_{language}", "") or self.name_ru
 
     @property
     def is_country(self) -> bool:
@@ -110,26 +111,13 @@ class Name:
     needs_head: bool
 
 
-# Nouns that stand in the registry's names; what is left is the name proper. In folded spelling.
-_HEADS = {
-    "ru": r"водохранилище|гидроузел|узел|гэс|плотина|контррегулятор|регулятор|море|гидрокомплекс|дамба"
-    r"|су\s+(?:койма|реттег|тораб)\w*|бөгені",
-    "kk": r"су\s+коимаси|коимаси|су\s+реттегиши|контрреттегиши?|су\s+тораби|гидротораби|богети|богени|сэс|гэс"
-    r"|су\s+тоспаси",
-    "en": r"water\s+reservoir|reservoir|counter[\s–-]regulator|regulator|hydro[\s–-]?(?:complex|junction|system|scheme)"
-    r"|hydroelectric\s+complex|waterworks|knot|dam|lake|su\s+qoimasy",
-}
-_REGULATOR = re.compile(r"регулятор|реттегиш|regulator")
-_BARRAGE = re.compile(r"гидроузел|узел|гэс|плотина|тораб|богет|сэс|hydro|dam|waterworks|knot")
-
-
-def _spellings(reservoir: Reservoir, language: str) -> Iterable[str]:
-    own = {"ru": reservoir.name_ru, "kk": reservoir.name_kk, "en": reservoir.name_en}[language]
-    wanted = ("Latn",) if language == "en" else ("Cyrl", "Arab") if language == "kk" else ("Cyrl",)
-    shared = [reservoir.name_ru, reservoir.name_kk] if language != "en" else []
-    for name in [own, *shared, *reservoir.aliases]:
+def _spellings(reservoir: Reservoir, spoken: Language) -> Iterator[str]:
+    """The names of a reservoir that are written in the alphabets of a language."""
+    first, *others = spoken.spelling.alphabets
+    alphabets = (first, *(a for a in others if a != "Latn"))  # Latin names in the registry are English
+    for name in [reservoir.name(spoken.code), reservoir.name_ru, reservoir.name_kk, *reservoir.aliases]:
         name = re.sub(r"\(.*?\)", "", name).strip()
-        if name and script(name) in wanted:
+        if name and script(name) in alphabets:
             yield name
 
 
@@ -153,34 +141,40 @@ class NameIndex:
 
 
 @cache
-def names(language: str) -> NameIndex:
+def names(code: str) -> NameIndex:
     """All names by which texts in a language may call the reservoirs of the registry."""
+    spoken = language(code)
+
+    def frame(name: str) -> str:
+        return fold_pattern(spoken.frames.get(name, "(?!)"), code)
+
+    nouns = frame("registry_head")
+    head = re.compile(rf"^(?:{nouns})\s+|\s+(?:{nouns})$")
+    regulator, barrage, adjective_ending, noun_ending = (
+        re.compile(frame(f"registry_{part}")) for part in ("regulator", "barrage", "adjective", "noun")
+    )
     tables: tuple[dict[str, list[Name]], dict[str, list[Name]]] = (defaultdict(list), defaultdict(list))
     spellings: tuple[set[str], set[str]] = (set(), set())
-    head = re.compile(rf"^(?:{_HEADS[language]})\s+|\s+(?:{_HEADS[language]})$")
     for reservoir in reservoirs().values():
         own_kind = {"counter-regulator": "regulator", "hydro-complex": "barrage"}.get(reservoir.kind, "reservoir")
-        for spelling in _spellings(reservoir, language):
-            folded = fold(spelling, language).text
+        for spelling in _spellings(reservoir, spoken):
+            folded = fold(spelling, code).text
             found = head.search(folded)
             bare = head.sub("", folded).strip(' "')
             if len(bare) < 3:
                 continue
             kind = own_kind
-            if found and _REGULATOR.search(found[0]):
+            if found and regulator.search(found[0]):
                 kind = "regulator"
-            elif found and own_kind == "reservoir" and _BARRAGE.search(found[0]):
+            elif found and own_kind == "reservoir" and barrage.search(found[0]):
                 kind = "barrage"
-            adjective = language == "ru" and re.search(r"(?:ое|ая|ии|ий|ый)$", bare)
-            if adjective:
-                bare = bare[:-2]
-            elif language == "ru" and len(bare) > 4:
-                bare = re.sub(r"[аяыиейь]$", "", bare)
-            table = 0 if adjective else 1
+            stem = adjective_ending.sub("", bare)
+            table = 0 if stem != bare else 1
+            bare = stem if table == 0 else noun_ending.sub("", bare)
             tables[table][key(bare)].append(Name(reservoir.id, kind, bool(found) and own_kind != "reservoir"))
             spellings[table].add(re.sub(r"[\s\-–]+", "-", bare))
-    adjectives, nouns = ({stem: tuple(dict.fromkeys(found)) for stem, found in t.items()} for t in tables)
-    return NameIndex(adjectives, nouns, trie(spellings[0]), trie(spellings[1]))
+    found_adjectives, found_nouns = ({stem: tuple(dict.fromkeys(f)) for stem, f in t.items()} for t in tables)
+    return NameIndex(found_adjectives, found_nouns, trie(spellings[0]), trie(spellings[1]))
 
 
 def trie(words: Iterable[str]) -> tuple[str, ...]:

@@ -407,8 +407,7 @@ def _regions(spoken: Language) -> tuple[dict[str, str], str]:
     for region in registry.regions().values():
         if region.is_country or region.code in ("KZ-71", "KZ-75", "KZ-79"):
             continue
-        own = {"ru": region.name_ru, "kk": region.name_kk, "en": region.name_en}[code]
-        for spelling in (own, *region.aliases):
+        for spelling in (region.name(code), *region.aliases):
             folded = fold(spelling, code).text.strip() if spelling else ""
             if not folded or not re.search(spoken.frames["letters"], folded):
                 continue

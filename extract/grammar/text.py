@@ -12,7 +12,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+
+from extract.grammar.languages import language
 
 SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u200a\u2002\u2003\t"), " ")
 DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043"), "–")
@@ -27,29 +29,9 @@ _INVISIBLE = dict.fromkeys(map(ord, INVISIBLE), "")
 
 COMMON = {**SPACES, **DASHES, **QUOTES, **{ord(k): v for k, v in LOOKALIKES.items()}}
 
-KAZAKH_SKELETON = str.maketrans("әғқңөұүһіыйё", "агкноуухииие")
-"""Kazakh letters merged with their plain neighbours: three Latin alphabets and hasty keyboards
-differ in just these letters, and no two words of the lexicon do."""
-
 LATIN_IN_CYRILLIC = str.maketrans("aceopxyikmt", "асеорхуикмт")
 _LATIN = re.compile("[aceopxyikmt]+")
 _CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі")
-
-_KAZAKH_LATIN = {
-    "shch": "щ", "ch": "ч", "sh": "ш", "gh": "г", "zh": "ж", "kh": "х", "ts": "ц", "ia": "я", "ya": "я", "yu": "ю",
-    "a": "а", "á": "а", "ä": "а", "ə": "а", "b": "б", "c": "ц", "d": "д", "e": "е", "f": "ф", "g": "г", "ǵ": "г",
-    "ğ": "г", "h": "х", "i": "и", "ı": "и", "ï": "и", "í": "и", "j": "ж", "k": "к", "l": "л", "m": "м", "n": "н",
-    "ń": "н", "ñ": "н", "ŋ": "н", "o": "о", "ó": "о", "ö": "о", "ô": "о", "p": "п", "q": "к", "r": "р", "s": "с",
-    "ş": "ш", "t": "т", "u": "у", "ú": "у", "ü": "у", "ū": "у", "ý": "у", "v": "в", "w": "у", "x": "х", "y": "и",
-    "z": "з",
-}  # fmt: skip
-_KAZAKH_ARABIC = {
-    "ا": "а", "ب": "б", "پ": "п", "ت": "т", "ج": "ж", "چ": "ч", "ح": "х", "د": "д", "ر": "р", "ز": "з", "س": "с",
-    "ش": "ш", "ع": "г", "ف": "ф", "ق": "к", "ك": "к", "ک": "к", "گ": "г", "ڭ": "н", "ل": "л", "م": "м", "ن": "н",
-    "ھ": "х", "ه": "х", "ە": "е", "و": "о", "ۇ": "у", "ۋ": "у", "ۆ": "в", "ى": "и", "ي": "и", "ی": "и", "ء": "",
-    "ٴ": "", "،": ",", "؛": ";", "؟": "?", "ـ": "",
-}  # fmt: skip
-
 
 _BREAK = re.compile(r"\n(?<=\S\n)(?=\S)")
 _BROKEN = re.compile(r"\n(?<=[^\n]{30}[^\s.!?:;]\n)(?=[a-zа-яәғқңөұүһі(]|\d)")
@@ -121,42 +103,54 @@ def visible(text: str) -> str:
     return _mapped(text, _INVISIBLE) if any(map(text.__contains__, INVISIBLE)) else text
 
 
+LETTERS = {
+    "Cyrl": re.compile(r"[а-яёәғқңөұүһі]", re.I),
+    "Latn": re.compile(r"[a-zýǵńşŋūıáóúäöüñğ]", re.I),
+    "Arab": re.compile(r"[\u0600-\u06ff]"),
+}
+"""The alphabets that texts are told by."""
+
+
 def script(text: str) -> str:
     """`Cyrl`, `Latn` or `Arab`: the alphabet that most letters of the text belong to."""
     sample = text[:20_000]
-    counts = {
-        "Cyrl": len(re.findall(r"[а-яёәғқңөұүһі]", sample, re.I)),
-        "Latn": len(re.findall(r"[a-zýǵńşŋūıáóúäöüñğ]", sample, re.I)),
-        "Arab": len(re.findall(r"[\u0600-\u06ff]", sample)),
-    }
-    return max(counts, key=counts.__getitem__)
+    return max(LETTERS, key=lambda alphabet: len(LETTERS[alphabet].findall(sample)))
 
 
-def _transliterate(text: str, table: dict[str, str]) -> tuple[str, list[int]]:
+@cache
+def _transliteration(code: str, alphabet: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """(pattern of the letter groups, the longest first; group -> letters of the language's first alphabet)."""
+    table = language(code).spelling.transliteration[alphabet]
+    groups = sorted(table, key=lambda group: -len(group))
+    return re.compile("|".join(groups)), {group.partition("(?")[0]: put for group, put in table.items()}
+
+
+def _transliterate(text: str, code: str, alphabet: str) -> tuple[str, list[int]]:
+    """The text in the language's first alphabet, marks over letters left out, with the place of every letter."""
+    pattern, letters = _transliteration(code, alphabet)
     out: list[str] = []
     origin: list[int] = []
-    at, size = 0, len(text)
-    while at < size:
-        step, put = 1, text[at]
-        if unicodedata.combining(put):
-            at += 1
-            continue
-        if put == "n" and text.startswith("ng", at) and not (at + 2 < size and text[at + 2] in "aeiouyıäöüáóúý"):
-            step, put = 2, "н"  # “ng” closes a syllable for ң; before a vowel it is н + г
-        else:
-            for length in (4, 2, 1):
-                piece = text[at : at + length]
-                if len(piece) == length and piece in table:
-                    step, put = length, table[piece]
-                    break
+
+    def keep(start: int, end: int) -> None:
+        for at in range(start, end):
+            if not unicodedata.combining(text[at]):
+                out.append(text[at])
+                origin.append(at)
+
+    done = 0
+    for found in pattern.finditer(text):
+        start, end = found.span()
+        keep(done, start)
+        put = letters[found[0]]
         out.append(put)
-        origin.extend([at] * len(put))
-        at += step
+        origin.extend([start] * len(put))
+        done = end
+    keep(done, len(text))
     return "".join(out), origin
 
 
-def fold(text: str, language: str) -> Folded:
-    """The text in the one spelling that the lexicon of `language` (ru, kk, en) is written in.
+def fold(text: str, code: str) -> Folded:
+    """The text in the one spelling that the lexicon of a language is written in.
 
     >>> fold("Sekýndyna 60 tekshe metr", "kk").text == fold("секундына 60 текше метр", "kk").text
     True
@@ -166,26 +160,18 @@ def fold(text: str, language: str) -> Folded:
     shown = visible(text)
     if len(shown) < len(text):
         kept = [at for at, letter in enumerate(text) if letter not in INVISIBLE]
-        seen = fold(shown, language)
+        seen = fold(shown, code)
         return Folded(seen.text, text, kept if seen.origin is None else [kept[at] for at in seen.origin])
     lowered = _mapped(_lower(text), COMMON)
-    if language == "en":
-        return Folded(lowered, text)
-    if language == "kk":
-        alphabet = script(text)
-        if alphabet != "Cyrl":
-            table = _KAZAKH_LATIN if alphabet == "Latn" else {**_KAZAKH_LATIN, **_KAZAKH_ARABIC}
-            folded, origin = _transliterate(lowered, table)
-            return Folded(_mapped(folded, KAZAKH_SKELETON), text, origin)
-    lowered = _LATIN.sub(_unmixed, lowered)
-    return Folded(_mapped(lowered, KAZAKH_SKELETON if language == "kk" else _RUSSIAN), text)
+    spelling = language(code).spelling
+    if len(spelling.alphabets) > 1 and (alphabet := script(text)) in spelling.transliteration:
+        folded, origin = _transliterate(lowered, code, alphabet)
+        return Folded(_mapped(folded, spelling.merging), text, origin)
+    if spelling.alphabets[0] == "Cyrl":
+        lowered = _LATIN.sub(_unmixed, lowered)
+    return Folded(_mapped(lowered, spelling.merging), text)
 
 
-_RUSSIAN = str.maketrans("ұүқғңөәі", "уукгноаи")
-
-
-def fold_pattern(pattern: str, language: str) -> str:
-    """A regular expression written in ordinary spelling, for text folded by :func:`fold`."""
-    if language == "kk":
-        return pattern.translate(KAZAKH_SKELETON)
-    return pattern.translate(_RUSSIAN).replace("ё", "е") if language == "ru" else pattern
+def fold_pattern(pattern: str, code: str) -> str:
+    """A regular expression written in a language's ordinary spelling, for text folded by :func:`fold`."""
+    return pattern.translate(language(code).spelling.merging)

@@ -1,19 +1,20 @@
 """The languages: one module each, all data. What a category means is said here, once.
 
 A lexicon maps categories to regular expressions over folded text (see
-:mod:`extract.grammar.text`). Adding a language is adding a module and naming it in
-:data:`LANGUAGES`. The scanner and the binder know no language by name; what spelling and
-inflection need of one stands in :mod:`extract.grammar.text`, `registry` and `mentions`.
+:mod:`extract.grammar.text`). Adding a language is adding a module: no other file knows a language
+by name. Where the registry has a column of names for it, such as `name_uz`, those are its names.
 """
 
 from __future__ import annotations
 
 import importlib
+import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 
-LANGUAGES = ("ru", "kk", "en")
+LANGUAGES = tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+"""Codes (ISO 639-1) of the languages there are: the names of the modules here."""
 
 CATEGORIES = {
     # what a figure measures
@@ -69,10 +70,28 @@ CATEGORIES = {
 
 
 @dataclass(frozen=True, eq=False)
+class Spelling:
+    """How a language is printed, and the one spelling that its lexicon is matched in."""
+
+    alphabets: tuple[str, ...]  # of Cyrl, Latn, Arab: the lexicon's own first, texts in the others are turned into it
+    common_words: Mapping[str, str]  # alphabet -> pattern of its commonest words, by which a text is known
+    own_letters: str = ""  # letters that tell it from other languages of its first alphabet
+    merged: Mapping[str, str] = field(default_factory=dict)  # letters that writers mix up -> the one for all of them
+    # further alphabet -> its letters or groups of letters, perhaps with what may not follow -> own letters
+    transliteration: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def merging(self) -> dict[int, str]:
+        """`merged` as :meth:`str.translate` takes it."""
+        return str.maketrans(dict(self.merged))
+
+
+@dataclass(frozen=True, eq=False)
 class Language:
     """One language as data. Patterns are written in ordinary spelling and folded on loading."""
 
     code: str
+    spelling: Spelling
     lexicon: Mapping[str, tuple[str, ...]]
     units: Mapping[str, tuple[str, ...]]  # unit code -> spellings
     magnitudes: Mapping[str, float]  # spelling -> factor
@@ -93,6 +112,7 @@ class Language:
     comma_groups: bool = False  # 1,348 is one thousand three hundred and forty-eight
     verb_final: bool = False  # the verb stands behind its figures
     number_first: bool = False  # “53 m³/s are released from X”
+    names_capital: bool = True  # a name without its noun is one only if it is printed with a capital
 
     @property
     def ordinal_pattern(self) -> str:

@@ -1,6 +1,6 @@
 """English: the ministry's translations, Kazinform's house style, wire reports and bulletins of Kazhydromet."""
 
-from extract.grammar.languages import Language
+from extract.grammar.languages import Language, Spelling
 
 CUBIC = r"(?:cubic\s+(?:met(?:er|re|e\s+r)s?|mete)|cu\.?\s?m\b|cbm\b|m\s?3\b|m\^3|m\?3)"
 WATER = r"(?:\s+of\s+(?:flood\s?|irrigation\s+|melt\s?)?waters?)?"
@@ -637,6 +637,9 @@ LEXICON = {
 
 LANGUAGE = Language(
     code="en",
+    spelling=Spelling(
+        alphabets=("Latn",), common_words={"Latn": r"\b(?:the|of|and|in|is|are|from|to|was|were|water)\b"}
+    ),
     lexicon=LEXICON,
     units={
         "m3/s": (CUBIC + WATER + SECOND, r"cumecs?\b", r"m\?/s", r"cms\b"),
@@ -806,6 +809,12 @@ LANGUAGE = Language(
             r"another|through|via)\b)(?:[a-z][\w'–-]+\s+){0,1}?[a-z][\w'–-]+(?=\s+(?:water\s+)?(?:reservo[iu]r|"
             r"dam)\b)"
         ),
+        "registry_head": (
+            r"water\s+reservoir|reservoir|counter[\s–-]regulator|regulator|hydro[\s–-]?(?:complex|junction|system|scheme)"
+            r"|hydroelectric\s+complex|waterworks|knot|dam|lake|su\s+qoimasy"
+        ),
+        "registry_regulator": r"regulator",
+        "registry_barrage": r"hydro|dam|waterworks|knot",
         "letters": r"[a-z]",
         "region_noun": r"\b(?:region|province|oblast|rgn|krai|territory|republic)s?\b(?:\s+of)?",
         "region_ending": r"$^",

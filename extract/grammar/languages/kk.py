@@ -1,6 +1,6 @@
 """Kazakh: written in Cyrillic spelling; Latin and Arabic script are folded to it before matching."""
 
-from extract.grammar.languages import Language
+from extract.grammar.languages import Language, Spelling
 
 CUBIC = r"(?:текше\s?метр\w*|куб\s?метр\w*|т\.\s?м\b\.?|м\s?3\b|куб(?:қа|тан)?\b|метр(?=\s+секунд))"
 SECOND = r"\s?(?:/\s?(?:с(?:ек(?:унд)?)?)(?:–?\w{0,3})?\b|секундқа|\s+секундына\b|\s+секунд\b)"
@@ -382,8 +382,37 @@ LEXICON = {
     "qual_up_to": (r"(?!)",),
 }
 
+LATIN = {
+    "ng(?![aeiouyıäöüáóúý])": "н",  # closes a syllable for ң; before a vowel it is н + г
+    "shch": "щ", "ch": "ч", "sh": "ш", "gh": "г", "zh": "ж", "kh": "х", "ts": "ц", "ia": "я", "ya": "я", "yu": "ю",
+    "a": "а", "á": "а", "ä": "а", "ə": "а", "b": "б", "c": "ц", "d": "д", "e": "е", "f": "ф", "g": "г", "ǵ": "г",
+    "ğ": "г", "h": "х", "i": "и", "ı": "и", "ï": "и", "í": "и", "j": "ж", "k": "к", "l": "л", "m": "м", "n": "н",
+    "ń": "н", "ñ": "н", "ŋ": "н", "o": "о", "ó": "о", "ö": "о", "ô": "о", "p": "п", "q": "к", "r": "р", "s": "с",
+    "ş": "ш", "t": "т", "u": "у", "ú": "у", "ü": "у", "ū": "у", "ý": "у", "v": "в", "w": "у", "x": "х", "y": "и",
+    "z": "з",
+}  # fmt: skip
+
+ARABIC = {
+    "ا": "а", "ب": "б", "پ": "п", "ت": "т", "ج": "ж", "چ": "ч", "ح": "х", "د": "д", "ر": "р", "ز": "з", "س": "с",
+    "ش": "ш", "ع": "г", "ف": "ф", "ق": "к", "ك": "к", "ک": "к", "گ": "г", "ڭ": "н", "ل": "л", "م": "м", "ن": "н",
+    "ھ": "х", "ه": "х", "ە": "е", "و": "о", "ۇ": "у", "ۋ": "у", "ۆ": "в", "ى": "и", "ي": "и", "ی": "и", "ء": "",
+    "ٴ": "", "،": ",", "؛": ";", "؟": "?", "ـ": "",
+}  # fmt: skip
+
 LANGUAGE = Language(
     code="kk",
+    spelling=Spelling(
+        alphabets=("Cyrl", "Latn", "Arab"),
+        common_words={
+            "Cyrl": r"\b(?:су|текше|секундына|және|мен|бойынша|үшін|деп|бұл)\b",
+            "Latn": (r"\b(?:s[uýū]|tek[sş]h?e|metr|qo[iıy]ma\w*|o?blysy\w*|jәne|jáne|jäne|men|jyl\w*|úshin|dep)\b"),
+        },
+        own_letters="әғқңөұүһі",
+        # three Latin alphabets and hasty keyboards differ in just these letters, and no two words of the lexicon do
+        merged=dict(zip("әғқңөұүһіыйё", "агкноуухииие", strict=True)),
+        transliteration={"Latn": LATIN, "Arab": {**LATIN, **ARABIC}},
+    ),
+    names_capital=False,
     lexicon=LEXICON,
     units={
         "m3/s": (CUBIC + SECOND, r"м\s?3\s?/\s?с(?:ек(?:унд)?)?(?:–?\w{0,3})?\b"),
@@ -535,6 +564,12 @@ LANGUAGE = Language(
             r"\"[^\"\n]{3,24}\"(?=\s+су\s?қойма)|[а-яәғқңөұүһі]+(?:[–-][а-я]+)?(?=\s+су\s?қойма(?!лар)|"
             r"\s+бөген[іи]н|\s+су\s+тораб|\s+су\s+реттегіш|\s+гидротораб)"
         ),
+        "registry_head": (
+            r"су\s+қоймасы|қоймасы|су\s+реттегіші|контрреттегіші?|су\s+торабы|гидроторабы|бөгеті|бөгені|сэс|гэс"
+            r"|су\s+тоспасы"
+        ),
+        "registry_regulator": r"реттегіш",
+        "registry_barrage": r"тораб|бөгет|сэс|гэс",
         "letters": r"[а-я\u0600-\u06ff]",
         "region_noun": r"облыс\S*|обл\.|өлкесі|республикасы",
         "region_ending": r"$^",

@@ -1,6 +1,6 @@
 """Russian: the lexicon of the ministry's lists, of newsrooms and of Russian water agencies."""
 
-from extract.grammar.languages import Language
+from extract.grammar.languages import Language, Spelling
 
 WATER = r"(?:\s+(?:\w+\s+)?воды)?"
 SECOND = r"\s?(?:/\s?|в\s+|за\s+)(?:с(?:ек(?:унд[уыа]?)?)?|c|се)\b"
@@ -683,6 +683,11 @@ LEXICON = {
 
 LANGUAGE = Language(
     code="ru",
+    spelling=Spelling(
+        alphabets=("Cyrl",),
+        common_words={"Cyrl": r"\b(?:в|и|на|из|с|по|воды|не|что|области)\b"},
+        merged=dict(zip("ұүқғңөәіё", "уукгноаие", strict=True)),  # Kazakh names in Russian texts
+    ),
     lexicon=LEXICON,
     units={
         "m3/s": (CUBIC + WATER + SECOND, r"кубическ\w+\s+километр\w*" + SECOND, r"m\s?3\s?/\s?s\b"),
@@ -912,6 +917,14 @@ LANGUAGE = Language(
             r"гидроузел|гидроузл|гэс|плотин|контррегулятор))|(?<=водохранилища )\"[^\"\n]{3,30}\"|"
             r"(?<=водохранилище )\"[^\"\n]{3,30}\""
         ),
+        "registry_head": (
+            r"водохранилище|гидроузел|узел|гэс|плотина|контррегулятор|регулятор|море|гидрокомплекс|дамба"
+            r"|су\s+(?:қойма|реттег|тораб)\w*|бөгені"
+        ),
+        "registry_regulator": r"регулятор|реттегіш",
+        "registry_barrage": r"гидроузел|узел|гэс|плотина|тораб",
+        "registry_adjective": r"(?:ое|ая|ии|ий|ый)$",
+        "registry_noun": r"(?<=.{4})[аяыиейь]$",
         "letters": r"[а-я]",
         "region_noun": r"обл(?:аст\w*|\b\.?)|края?\b|республик\w+",
         "region_ending": r"(?:ая|ой|ую|ий)$",
