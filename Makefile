@@ -1,7 +1,7 @@
 # make run: everything from a bare machine with Python 3.11, make and git to the dashboard.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run benchmark fuzz test soak data clean browser
+.PHONY: help install run screenshots benchmark fuzz test soak data clean browser
 .DELETE_ON_ERROR:
 
 PYTHON := .venv/bin/python
@@ -33,6 +33,9 @@ benchmark: .venv/installed-benchmark ## how fast bulletins are read, as ratios t
 
 fuzz: .venv/installed-dev ## ten minutes of fuzzing a language; what breaks the reader is kept as crash-*
 	@for code in ru kk en; do $(PYTHON) -m tests.fuzz.target $$code -max_total_time=600 -timeout=60 || exit 1; done
+
+screenshots: .venv/installed-dev browser ## pictures of every page, at three widths and in both themes, in screenshots/
+	$(PYTHON) -m tests.browser.screenshots screenshots
 
 soak: .venv/installed-dev ## the tests that repeat, with their full counts
 	AGYN_SOAK=1 $(PYTHON) -m pytest -n 2 -m soak

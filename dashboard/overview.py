@@ -31,7 +31,8 @@ class Change:
 class Overview:
     """What the newest day of the rows says. `largest` is the reservoir with the largest value.
 
-    `reporting` counts the reservoirs of that day, `compared` those of them with an earlier value.
+    `reporting` counts the reservoirs of that day, `compared` those of them with an earlier value,
+    `rising` and `falling` those of these that say more or less than before.
     """
 
     day: dt.date
@@ -42,6 +43,17 @@ class Overview:
     largest_value: float
     rise: Change | None
     fall: Change | None
+    rising: int = 0
+    falling: int = 0
+
+    @property
+    def steady(self) -> int:
+        """As many reservoirs say the same as before."""
+        return self.compared - self.rising - self.falling
+
+    def most(self) -> Change | None:
+        """The largest change, up or down."""
+        return max(filter(None, (self.rise, self.fall)), key=lambda change: abs(change.by), default=None)
 
 
 def overview(rows: pd.DataFrame) -> Overview | None:
@@ -74,4 +86,6 @@ def overview(rows: pd.DataFrame) -> Overview | None:
         largest_value=float(top["value"]),
         rise=max(rises, key=lambda change: change.by, default=None),
         fall=min(falls, key=lambda change: change.by, default=None),
+        rising=len(rises),
+        falling=len(falls),
     )

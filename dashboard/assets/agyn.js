@@ -287,6 +287,13 @@
       for (const [key, value] of changes) if (key === "theme") recolour(value);
       go(changes);
     }
+    const pin = event.target.closest("[data-pin]");
+    if (pin) {
+      const pinned = pin.getAttribute("aria-pressed") !== "true" ? "left" : null;
+      const state = ["date", "reservoir"].map((colId) => ({ colId, pinned }));
+      window.dash_ag_grid.getApi(pin.dataset.pin).applyColumnState({ state });
+      pin.setAttribute("aria-pressed", String(Boolean(pinned)));
+    }
     const dialog = document.getElementById("evidence");
     if (dialog && (event.target === dialog || event.target.closest("[data-close]"))) dialog.close();
   });

@@ -175,14 +175,15 @@ def _key(words: Words) -> html.Ul:
 
 
 def _twin(known: pd.DataFrame, words: Words) -> html.Details:
-    heads = ["table.reservoir", "bulletin.value", "table.date", "reservoir.river"]
+    measured = f"{words('quantity.release')}, {words('unit.release')}"
+    heads = [words("table.reservoir"), measured, words("table.date"), words("reservoir.river")]
     return html.Details(
         [
             html.Summary(words("twin.title", n=len(known))),
             html.Div(
                 html.Table(
                     [
-                        html.Thead(html.Tr([html.Th(words(key), scope="col") for key in heads])),
+                        html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
                         html.Tbody([_row(row, words) for row in known.to_dict("records")]),
                     ]
                 ),
@@ -195,7 +196,7 @@ def _twin(known: pd.DataFrame, words: Words) -> html.Details:
 
 
 def _row(row: dict, words: Words) -> html.Tr:
-    value = words(f"qualifier.{row['qualifier']}", value=words.measure(row["value"], "release"))
+    value = words(f"qualifier.{row['qualifier']}", value=words.number(row["value"]))
     pick = html.Button(
         row["reservoir"],
         type="button",

@@ -213,10 +213,19 @@ def head(words: Words, count: int) -> html.Div:
             html.Div(
                 [html.H2(words("table.title")), html.P(words("table.rows", n=count), id="count", className="count")]
             ),
-            html.Button(words("table.download"), id="download", type="button", className="button"),
+            html.Div(
+                [
+                    html.Button(
+                        words("table.pin"), type="button", className="switch", title=words("table.pin.why"),
+                        **{"data-pin": "table", "aria-pressed": "false"},
+                    ),
+                    html.Button(words("table.download"), id="download", type="button", className="button"),
+                ],
+                className="table-tools",
+            ),
         ],
         className="table-head",
-    )
+    )  # fmt: skip
 
 
 def _text(value) -> str:

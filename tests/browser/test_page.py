@@ -205,6 +205,17 @@ def test_back_closes_the_evidence(page, address):
     page.wait_for_function("() => !document.querySelector('dialog').open")
 
 
+def test_day_and_name_stay_in_place_when_pinned(page, address):
+    open_page(page, address)
+    pin = page.get_by_role("button", name="Закрепить день и название")
+    pinned = page.locator("#table .ag-pinned-left-cols-container .ag-row")
+    pin.click()
+    expect(pinned.first).to_be_visible()
+    expect(pin).to_have_attribute("aria-pressed", "true")
+    pin.click()
+    expect(pinned).to_have_count(0)
+
+
 def test_days_can_be_chosen_and_all_days_shown(page, address):
     open_page(page, address)
     choose(page, "days", "за всё время")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dashboard.callbacks import turned
 from dashboard.overview import overview
 from dashboard.pages import evidence, frame, releases, table
+from dashboard.pages import overview as strip
 from dashboard.pages.header import header
 from dashboard.queries import Record
 from dashboard.view import Section, View
@@ -67,6 +68,33 @@ def test_the_newest_day_at_a_glance(record):
 def test_a_reservoir_that_falls_silent_has_not_fallen_to_zero(record):
     glance = overview(record.select(View(), "ru").rows)
     assert glance.fall.reservoir != "Селетинское"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("ru", "Из 2 водохранилищ с прежним значением сброс вырос у 1, снизился у 1. "
+               "Самое большое изменение: Шульбинское, с 740 до 2 100 м³/с за 7 дней."),
+        ("kk", "Алдыңғы мәні бар 2 су қоймасының ішінде су жіберуі артқаны – 1, азайғаны – 1. "
+               "Ең үлкен өзгеріс: Шүлбі, 7 күн ішінде 740 → 2 100 м³/с."),
+        ("en", "Of 2 reservoirs with an earlier value, the release rose at 1, fell at 1. "
+               "The largest change: Shulba, from 740 to 2,100 m³/s in 7 days."),
+    ],
+)  # fmt: skip
+def test_what_changed_is_said_in_a_sentence(record, language, told):
+    glance = overview(record.select(View(), language).rows)
+    assert strip.sentence(glance, speak(language), "release") == told
+
+
+def test_of_one_reservoir_the_sentence_names_its_change_and_of_none_that_there_is_nothing_to_compare(record):
+    words = speak("en")
+    one = overview(record.select(View(reservoirs=("astana",)), "en").rows)
+    assert strip.sentence(one, words, "release").startswith("The largest change: Astana, from 230 to 53")
+    first = overview(record.select(View(reservoirs=("kengir",)), "en").rows)
+    assert strip.sentence(first, words, "release") == words("overview.first")
+    steady = [observed("2025-04-06", "astana", 5), observed("2025-04-13", "astana", 5)]
+    same = overview(Record(store_of(result("b", steady))).select(View(days="all"), "en").rows)
+    assert "did not change at 1" in strip.sentence(same, words, "release")
 
 
 def test_no_rows_have_no_overview(record):
