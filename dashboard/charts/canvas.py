@@ -13,6 +13,7 @@ from dashboard.words import Words
 
 HEIGHT = 480
 MARGIN = {"l": 56, "r": 196, "t": 34, "b": 38}
+_LONG = 7  # letters of a tick for which a phone has no room
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans-serif'
 
 
@@ -38,6 +39,7 @@ def base(rows: pd.DataFrame, words: Words) -> dict:
             "linecolor": MUTED,
             "ticks": "outside",
             "tickcolor": MUTED,
+            "tickangle": 0,
             **_days(rows, words),
         },
         "yaxis": {**axis, "tickformat": ",~r", "nticks": 7},
@@ -92,9 +94,11 @@ def _days(rows: pd.DataFrame, words: Words) -> dict:
 
 
 def fewer_ticks(axis: dict, most: int = 4) -> None:
-    """Every other tick of an axis of days that has more than there is room for on a phone."""
+    """Every other tick of an axis of days that has more than there is room for on a phone; years beneath months."""
     if len(axis.get("tickvals", ())) > most:
         axis |= {"tickvals": axis["tickvals"][::2], "ticktext": axis["ticktext"][::2]}
+    if any(len(text) > _LONG for text in axis.get("ticktext", ())):
+        axis["ticktext"] = [text.replace(" ", "<br>", 1) for text in axis["ticktext"]]
 
 
 def unit(words: Words, quantity: str) -> dict:

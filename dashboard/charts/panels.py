@@ -14,7 +14,7 @@ from dashboard.charts.lines import line
 from dashboard.charts.palette import GRID, MUTED
 from dashboard.words import Words
 
-HEAD, GAP, FOOT = 34, 46, 34
+HEAD, GAP, FOOT = 34, 46, 44
 """Pixels above the first small chart (its title), between two, and below the last (the days)."""
 
 _LEFT, _RIGHT = 52, 66

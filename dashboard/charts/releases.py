@@ -60,7 +60,7 @@ def figure(
     traces = []
     if inflow and quantity != _INFLOW:
         [points] = inflow.values()
-        own = SERIES[1] if SERIES[0] in colour.values() else SERIES[0]
+        own = beside(colour)
         traces.append(_beside(points, own, words))
         ends[_INFLOW] = ({**_end(points, is_log), "reservoir": words("quantity.inflow")}, own)
     # The largest is drawn last, on top; context lies beneath everything.
@@ -80,6 +80,11 @@ def prominent(rows: pd.DataFrame, chosen: Sequence[str] = ()) -> list[str]:
     ranked = sorted(largest.index, key=lambda key: (-largest[key], key))
     picked = [key for key in ranked if key in set(chosen)]
     return picked or ranked[:LARGEST]
+
+
+def beside(colour: dict[str, str]) -> str:
+    """The colour of the inflow beside a release that has the only colour of `colour`."""
+    return SERIES[1] if SERIES[0] in colour.values() else SERIES[0]
 
 
 def _points(rows: pd.DataFrame) -> dict[str, list[dict]]:

@@ -176,14 +176,15 @@ def _key(words: Words) -> html.Ul:
 
 def _twin(known: pd.DataFrame, words: Words) -> html.Details:
     measured = f"{words('quantity.release')}, {words('unit.release')}"
-    heads = [words("table.reservoir"), measured, words("table.date"), words("reservoir.river")]
+    heads = [words("table.reservoir"), measured, words("table.date")]
+    river = html.Th(words("reservoir.river"), scope="col", className="water")
     return html.Details(
         [
             html.Summary(words("twin.title", n=len(known))),
             html.Div(
                 html.Table(
                     [
-                        html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+                        html.Thead(html.Tr([*(html.Th(head, scope="col") for head in heads), river])),
                         html.Tbody([_row(row, words) for row in known.to_dict("records")]),
                     ]
                 ),
@@ -207,7 +208,7 @@ def _row(row: dict, words: Words) -> html.Tr:
         [
             html.Td(pick),
             html.Td(html.Strong(value), className="figures"),
-            html.Td(words.day(row["day"], form="brief")),
-            html.Td(row["water"]),
+            html.Td(words.day(row["day"], form="brief"), className="day"),
+            html.Td(row["water"], className="water"),
         ]
     )

@@ -72,7 +72,7 @@ def _row(row: Observation, view: View, words: Words) -> html.Tr:
     return html.Tr(
         [
             html.Td(html.Strong(reservoir_name(words.language)(row.reservoir_id, row.reservoir))),
-            html.Td(words.day(row.date, form="brief")),
+            html.Td(words.day(row.date, form="brief"), className="day"),
             html.Td(
                 [
                     html.Strong(words(f"status.{row.status}", value=value), className="figures"),
@@ -86,6 +86,7 @@ def _row(row: Observation, view: View, words: Words) -> html.Tr:
             html.Td([_link("bulletin.in_text", Section.BULLETINS, here, words), drawn], className="links"),
         ],
         className="asked" if row.start == view.at else None,
+        role="row",
     )
 
 
@@ -113,8 +114,9 @@ def _asides(asides: list[SetAside], words: Words) -> list[html.Section]:
 
 def _table(title: str, head: list[str], rows: list[html.Tr], words: Words) -> html.Div:
     heads = [html.Th(name, scope="col") if name else html.Td() for name in head]
-    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], **{"aria-labelledby": title})
-    return html.Div(table, className="plain-table")
+    # The roles stay when a phone lays a row out in two lines.
+    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], role="table", **{"aria-labelledby": title})
+    return html.Div(table, className="plain-table rows" if len(head) > 2 else "plain-table")
 
 
 def _link(key: str, section: Section, view: View, words: Words) -> html.A:

@@ -92,13 +92,13 @@ def columns(words: Words) -> list[dict]:
     """The list's columns."""
     day = {"filterValueGetter": {"function": "params.data.day"}}
     return [
-        table.column("date", words("bulletins.published"), 150, 2, 170, 86, **table.shows("day"), **day),
+        table.column("date", words("bulletins.published"), 178, 2, 190, 86, **table.shows("day"), **day),
         table.column(
-            "title", words("bulletins.name"), 320, 7, narrow=176, cellClass="strong", cellRenderer="AgynBulletin",
+            "title", words("bulletins.name"), 300, 7, narrow=176, cellClass="strong", cellRenderer="AgynBulletin",
             tooltipField="title",
         ),
-        table.column("rows", words("bulletins.rows"), 104, 1, 120, 76, **table.WEIGHED),
-        table.column("asides", words("bulletins.asides"), 116, 1, 130, **table.WEIGHED),
+        table.column("rows", words("bulletins.rows"), 116, 1, 124, 76, **table.WEIGHED),
+        table.column("asides", words("bulletins.asides"), 136, 1, 140, **table.WEIGHED),
         table.column("publisher", words("table.publisher"), 170, 4, tooltipField="publisher"),
         table.column("language", words("header.language"), 112, 2, 130),
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
 from dash import dcc, html
 
 from dashboard.charts import canvas, releases
@@ -221,16 +222,22 @@ def legend(selection: Selection, view: View, words: Words) -> list[html.Li]:
         if shown
         else rows
     )
-    return [
-        html.Li(
-            [
-                html.Span(className="swatch", style={"--swatch": f"var({colour_name(colour[key])})"}),
-                html.Span(ends.at[key, "reservoir"]),
-                html.Span(_SIGNS[ends.at[key, "qualifier"]] + words.number(ends.at[key, "value"]), className="figures"),
-            ]
-        )
-        for key in shown
-    ]
+    items = [_item(colour[key], ends.loc[key, "reservoir"], ends.loc[key], words) for key in shown]
+    extra = selection.extra
+    inflow = extra[extra["quantity"] != view.quantity].sort_values("day") if len(extra) else extra
+    if len(inflow):
+        items.append(_item(releases.beside(colour), words("quantity.inflow"), inflow.iloc[-1], words))
+    return items
+
+
+def _item(colour: str, name: str, end: pd.Series, words: Words) -> html.Li:
+    return html.Li(
+        [
+            html.Span(className="swatch", style={"--swatch": f"var({colour_name(colour)})"}),
+            html.Span(name),
+            html.Span(_SIGNS[end["qualifier"]] + words.number(end["value"]), className="figures"),
+        ]
+    )
 
 
 def colour_name(colour: str) -> str:

@@ -46,7 +46,7 @@ def page(record: Record, identity: str, view: View, words: Words) -> html.Main:
         html.H1(reservoir_name(words.language)(identity, recorded)),
     ]
     if entry:
-        body += [_other_names(entry, words), _facts(entry, words)]
+        body += [_other_names(entry, words), _facts(entry, view, words)]
     else:
         body.append(html.P(words("reservoir.unlisted" if len(whole) else "reservoir.unknown"), className="subtitle"))
     if len(whole):
@@ -97,7 +97,7 @@ def _other_names(entry: Entry, words: Words) -> html.P:
     return html.P([others[0], " · ", others[1]], className="subtitle names")
 
 
-def _facts(entry: Entry, words: Words) -> html.Div:
+def _facts(entry: Entry, view: View, words: Words) -> html.Div:
     told = [
         ("river", entry.river and water(entry.river, words.language)),
         ("basin", entry.basin and basin(entry.basin, words.language)),
@@ -106,7 +106,7 @@ def _facts(entry: Entry, words: Words) -> html.Div:
         ("year", entry.year),
         (
             "point" if entry.at_dam else "point_near",
-            entry.point and (_degrees(entry, words) if entry.at_dam else _nearby(entry, words)),
+            entry.point and _place(entry, view, words),
         ),
     ]
     facts = [
@@ -133,8 +133,10 @@ def _degrees(entry: Entry, words: Words) -> str:
     return f"{latitude}° N, {longitude}° E"
 
 
-def _nearby(entry: Entry, words: Words) -> str:
-    return words("reservoir.near", town=town(entry.near, words.language))
+def _place(entry: Entry, view: View, words: Words) -> list:
+    near = words("reservoir.near", town=town(entry.near, words.language))
+    here = _link(words("reservoir.on_map"), replace(view.carried(), reservoirs=(entry.id,)), Section.MAP)
+    return [_degrees(entry, words) if entry.at_dam else near, " ", here]
 
 
 def _days(whole: pd.DataFrame, view: View, words: Words) -> html.Section:

@@ -107,9 +107,9 @@ def columns(words: Words, quantity: str) -> list[dict]:
     value = f"{words(f'quantity.{quantity}')}, {words(f'unit.{quantity}')}"
     flags_in_words = "params.data.flags.map(flag => flag.text).join(' ')"
     return [
-        column("date", words("table.date"), 146, 2, 164, 104, **shows("day"), filterValueGetter=_asked("day")),
-        column("reservoir", words("table.reservoir"), 214, 4, narrow=152, cellClass="strong", tooltipField="reservoir"),
-        column("value", value, 130, 2, 160, 94, **shows("shown"), **WEIGHED),
+        column("date", words("table.date"), 146, 2, 164, 114, **shows("day"), filterValueGetter=_asked("day")),
+        column("reservoir", words("table.reservoir"), 214, 4, narrow=146, cellClass="strong", tooltipField="reservoir"),
+        column("value", value, 130, 2, 160, 86, **shows("shown"), **WEIGHED),
         column("region", words("table.region"), 256, 4, tooltipField="region"),
         column(
             "flags", words("table.flags"), 204, 3, cellRenderer="AgynFlags", cellDataType=False, sortable=False,

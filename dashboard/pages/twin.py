@@ -45,7 +45,7 @@ def _row(row: dict, words: Words, named: bool) -> html.Tr:
     )  # fmt: skip
     return html.Tr(
         [
-            html.Td(words.day(row["day"], form="brief")),
+            html.Td(words.day(row["day"], form="brief"), className="day"),
             html.Td(row["reservoir"]) if named else None,
             html.Td(words(f"quantity.{row['quantity']}")),
             html.Td(html.Strong(value), className="figures"),

@@ -64,7 +64,7 @@ SHOTS = (
     Shot("front-region", "/?region=KZ-11", drawn),
     Shot("front-one-row", "/" + ONE_RESERVOIR, drawn),
     Shot("front-log-plans", "/?scale=log&planned=1", drawn),
-    Shot("front-inflow", "/?reservoir=shardara&days=all&inflow=1&lang=kk", drawn),
+    Shot("front-inflow", "/?reservoir=sergeevka&days=2024&inflow=1&lang=kk", drawn),
     Shot("front-nothing", "/?since=2019-01-01&until=2019-02-01", told),
     Shot("evidence", "/", open_evidence, whole=False),
     Shot("choosing", "/?lang=kk", open_regions, whole=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import json
 import re
@@ -53,6 +54,18 @@ def test_nothing_is_left_untranslated():
         assert SENTENCES["en"][key] != russian, key
         assert SENTENCES["kk"][key] != russian or key in SAME_IN_KAZAKH, key
         assert not re.search("[а-яё]", json.dumps(SENTENCES["en"][key], ensure_ascii=False).replace("Ағын", "")), key
+
+
+def test_no_visible_word_stands_in_the_code():
+    """Cyrillic in code is a comment, a docstring's example, a language's own name or a name from the registry."""
+    names = {"Русский", "Қазақша", "Ағын"}
+    for path in DASHBOARD.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+                words = set(re.findall(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]{2,}", node.value))
+                assert words <= names, f"{path.name}, line {node.lineno}: {node.value}"
 
 
 def test_every_sentence_is_used():
