@@ -100,7 +100,7 @@ def columns(words: Words) -> list[dict]:
         table.column("rows", words("bulletins.rows"), 116, 1, 124, 76, **table.WEIGHED),
         table.column("asides", words("bulletins.asides"), 136, 1, 140, **table.WEIGHED),
         table.column("publisher", words("table.publisher"), 170, 4, tooltipField="publisher"),
-        table.column("language", words("header.language"), 112, 2, 130),
+        table.column("language", words("header.language"), 136, 2, 150),
     ]  # fmt: skip
 
 
