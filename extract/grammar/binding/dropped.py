@@ -11,6 +11,7 @@ LARGEST_RATE = 20_000  # m³/s: more than any dam of the region lets go
 MOST_FILLED = 200  # percent: a reservoir far over its full supply level; what is more is no share
 _SAID_AT_ONCE = 14  # characters between a word of flow that opens a sentence and its bare number
 _SAID_IN_A_LIST = 45
+_RIGHT_BEHIND = 3
 
 
 def unit_kind(reading: Reading, figure: Figure, kind: str) -> str:
@@ -32,7 +33,7 @@ def unit_kind(reading: Reading, figure: Figure, kind: str) -> str:
     listing = _listing(reading, figure)
     mention = figure.adjacent()
     if kind == "volume":
-        return _assume_rate(figure) if _time_dropped(figure, mention, listing) else kind
+        return _assume_rate(figure) if _time_dropped(reading, figure, mention, listing) else kind
     if _bare_rate(reading, figure, mention, listing):
         return _assume_rate(figure)
     if number.magnitude >= 1e6 and _bare_volume(reading, figure, mention):
@@ -65,11 +66,12 @@ def _listing(reading: Reading, figure: Figure) -> bool:
     return recently or figure.sentence.gives_rates
 
 
-def _time_dropped(figure: Figure, mention: Mention | None, listing: bool) -> bool:
+def _time_dropped(reading: Reading, figure: Figure, mention: Mention | None, listing: bool) -> bool:
     number = figure.number
     if number.value > LARGEST_RATE or number.magnitude != 1.0 or figure.block():
         return False
-    if any(FLOWS[c.kind] != "flow" or listing for c, _ in figure.cues(FLOWS)) or (mention and listing):
+    told = listing or (reading.last_flow == "release" and bool(reading.focus.objects))
+    if any(FLOWS[c.kind] != "flow" or told for c, _ in figure.cues(FLOWS)) or (mention and listing):
         return True
     next_step = figure.says_left("day") and figure.says("chg_to")
     return figure.after("release", "inflow", "flow") and (figure.sentence.in_order or next_step)
@@ -83,9 +85,13 @@ def _bare_rate(reading: Reading, figure: Figure, mention: Mention | None, listin
     if reading.unit_above and figure.dated() and figure.stands_alone():
         figure.logged = True  # a table whose unit stands in its heading: “2 апреля – 390”
         return True
+    if reading.unit_above and mention is not None and not number.word:
+        return True  # “сброс (м³/с): Астанинское – 104, Селетинское – 77,3”
     if not listing or (number.word and not mention):
         return False
-    if previous is not None and previous.quantity not in ("release", "inflow"):
+    at_once = any(c.kind == "cue_release" and c.end <= figure.token.start and d < _RIGHT_BEHIND
+                  for c, d in figure.cues(FLOWS))  # fmt: skip
+    if previous is not None and previous.quantity not in ("release", "inflow", *((None,) if at_once else ())):
         return False
     if figure.cues(STATES) and not figure.cues(FLOWS):
         return False
@@ -98,6 +104,9 @@ def _bare_rate(reading: Reading, figure: Figure, mention: Mention | None, listin
     reach = _SAID_IN_A_LIST if previous else _SAID_AT_ONCE
     if any(c.end <= figure.token.start and d < reach for c, d in figure.cues(FLOWS)):
         return True
+    goes_on = previous is not None and figure.spoken.number_first and all(i.kind == "conj" for i in figure.left)
+    if goes_on and any(d < _RIGHT_BEHIND for _, d in figure.cues(FLOWS)):
+        return True  # “610 cubic meters flowed in every second and 340 flowed out”
     nearby = (*figure.left, *figure.right[:3])
     if has(nearby, "ana_one") and (has(nearby, "chg_to") or (figure.dated() and previous is not None)):
         return True

@@ -108,7 +108,8 @@ def _doubtful(items: list[Item], at: int, focus: Focus, listing: bool) -> bool:
     following = items[at + 1] if at + 1 < len(items) else None
     heads_a_line = at == 0 and following is not None and is_token(following, "colon")
     gap = following.start - item.end if following is not None else 0
-    takes_a_number = listing and following is not None and is_figure(following) and gap < 4
+    told = listing or any(is_token(i, "cue_release") for i in items[:at])
+    takes_a_number = told and following is not None and is_figure(following) and gap < 4
     acts = following is not None and is_token(following) and gap < 12 and (
         following.kind == "cue_release" or (known and (following.kind in FLOWS or following.kind in STATES))
     )  # fmt: skip
@@ -269,6 +270,10 @@ def _take(figure: Figure, focus: Focus, owner: Mention) -> None:
 def share(figure: Figure, figures: list[Figure]) -> None:
     """One printed figure for several reservoirs: each, in the order of the names, or shared."""
     if len(figure.owners) < 2:
+        before = figure.previous
+        unknown = before is not None and before.reason == "no_reservoir" and figure.says_nothing_new()
+        if figure.sentence.in_order and (figure.says_left("ana_many") or unknown):
+            figure.aside("no_reservoir")  # “they … respectively”, and only one of them is known
         return
     figure.group = figure.owners
     near = (i for i in figure.left[-2:] if is_token(i, "cue_total"))

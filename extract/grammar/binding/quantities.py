@@ -42,6 +42,9 @@ def rate(reading: Reading, figure: Figure) -> None:
     else:
         said = figure.number.zero
         figure.quantity = said if said in ("release", "inflow") else _flow(reading, figure)
+        source = figure.water()
+        if said == "release" and source and all(m.role == "to" for m in source):
+            figure.quantity = "inflow"  # nothing is sent *to* it
         block = figure.block()
         if block and block != "total_volume":
             figure.aside(block)
@@ -189,6 +192,10 @@ def _held_after_all(figure: Figure, cues: list) -> bool:
 def _storage_by_context(figure: Figure, kind: str | None, cues: list) -> bool:
     listed = figure.after("storage") and figure.adjacent() is not None
     as_level = kind == "cue_level" and not any(c.kind in FLOWS for c, _ in cues)  # “уровень воды — 5 млрд куб. м”
+    words = (i for i in figure.sentence.items if is_token(i, "cue_storage") and i.end < figure.token.start)
+    goes_on = figure.previous_number() is not None and figure.phrases.is_before.search(figure.before)
+    if kind is None and goes_on and any(words):
+        return True  # “запасы приросли на 18 млн и составляют 4 905 млн”
     return (listed and kind is None) or as_level or (figure.after("fill", "storage") and figure.continues())
 
 

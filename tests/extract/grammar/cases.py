@@ -1,6 +1,6 @@
 """How a construction and what must be read in it are written down, one sentence or two each.
 
-`constructions.ru.txt` and its fellows hold cases, parted by blank lines, a mark before each line:
+`constructions.ru.txt`, `wordings.ru.txt` and their fellows hold cases, parted by blank lines, a mark before each line:
 
     # a class of constructions
     : what the case is about
@@ -47,8 +47,11 @@ class Case:
 
 def cases(language: str) -> list[Case]:
     """All cases of a language."""
-    blocks = (Path(__file__).parent / f"constructions.{language}.txt").read_text("utf-8").split("\n\n")
-    return [_case(block.strip().split("\n")) for block in blocks[1:] if not block.lstrip().startswith("#")]
+    found = []
+    for name in ("constructions", "wordings"):
+        blocks = (Path(__file__).parent / f"{name}.{language}.txt").read_text("utf-8").split("\n\n")
+        found += [_case(block.strip().split("\n")) for block in blocks[1:] if not block.lstrip().startswith("#")]
+    return found
 
 
 def _case(lines: list[str]) -> Case:
