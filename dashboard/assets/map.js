@@ -91,6 +91,9 @@
       if (tries > 0) setTimeout(() => follow(tries - 1), 100);
       return;
     }
+    // The canvas says “Map” to those who do not see it, whatever the language: here it says what it shows.
+    const title = document.getElementById("chart-title");
+    for (const canvas of graph.querySelectorAll("canvas[aria-label]")) canvas.setAttribute("aria-label", title.textContent);
     if (!graph.isFollowed) {
       graph.isFollowed = true;
       for (const event of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) graph.on(event, () => name(graph));
