@@ -34,6 +34,7 @@ class Speeds:
         pairs = (
             ("whole way : yargy's fact parser", "whole way", "yargy", 25, False),
             ("whole way : bare re", "whole way", "bare re", 1 / 15, False),
+            ("whole way : bare re, every unit", "whole way", "bare re, every unit", 1 / 15, False),
             ("str.count : news without water, language known", "str.count", "news, language known", 10, True),
             ("str.count : news without water, language not known", "str.count", "news, language not known", 10, True),
             ("a line of digits and units, 1 MB : 10 MB", "digits and units, 1 MB", "digits and units, 10 MB", 2, True),
