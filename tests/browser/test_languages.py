@@ -18,8 +18,8 @@ PATHS = (
 
 # What people read or hear on a page, but for what says itself which language it is in and for the words of bulletins.
 SEEN = """() => {
-  const foreign = '[lang]:not(html):not(#page), script, noscript, style, .papers, .hint a, [col-id=publisher], ' +
-    '[col-id=title].ag-cell';
+  const foreign = '[lang]:not(html):not(#page), script, noscript, style, .ag-hidden, .papers, .hint a, ' +
+    '[col-id=publisher], [col-id=title].ag-cell';
   const out = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) if (!walk.currentNode.parentElement.closest(foreign)) out.push(walk.currentNode.data);
