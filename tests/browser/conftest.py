@@ -1,14 +1,13 @@
-"""One browser, one store and one app for all browser tests; a fresh page for each, watched for complaints."""
+"""One store and one app for all browser tests; a fresh page for each, watched for complaints."""
 
 from __future__ import annotations
 
-import os
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.server import CHROMIUM, CHROMIUM_ARGS, fill, served
+from tests.browser.server import fill, served
 
 
 @pytest.fixture(scope="session")
@@ -20,16 +19,6 @@ def store(tmp_path_factory):
 def address(store):
     with served(store) as at:
         yield at
-
-
-@pytest.fixture(scope="session")
-def browser() -> Browser:
-    if not os.path.exists(CHROMIUM):  # noqa: PTH110 - a constant, not a path of ours
-        pytest.fail(f"The browser tests need Chromium at {CHROMIUM}: apt-get install chromium.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

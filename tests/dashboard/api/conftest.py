@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from extract import Store
-from tests.browser.server import CHROMIUM, CHROMIUM_ARGS, fill, served
+from tests.browser.server import fill, served
 
 
 @pytest.fixture(scope="session")
@@ -34,11 +33,3 @@ def address(season_path) -> Iterator[str]:
 def client(address) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=f"{address}/api/v1", timeout=30) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
