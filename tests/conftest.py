@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.server import CHROMIUM, CHROMIUM_ARGS
 
 # Files and databases take their time on a busy machine: a slow example is no wrong one.
 settings.register_profile("agyn", deadline=None)
 settings.load_profile("agyn")
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
