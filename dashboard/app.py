@@ -10,12 +10,14 @@ from dash import dcc, html
 from dashboard.access import Access
 from dashboard.api.app import create_api
 from dashboard.callbacks import connect
+from dashboard.operations import add_operations
 from dashboard.pages import frame
 from dashboard.queries import Record
 from dashboard.signing import add_signing
+from dashboard.uploads import Uploads
 from dashboard.view import Section, decode
 from dashboard.web import Page, Server, address_of, guard, simple_page, words_of
-from extract import Store
+from extract import Store, StoreError
 from extract.bulletins.bulletin import KAZAKHSTAN_TIME
 
 
@@ -29,14 +31,17 @@ def create_app(store: Store, access: Access | None = None) -> Page:
         backend=Server,
         title="Agyn",
         update_title=None,
+        enable_mcp=False,  # callbacks are for the page, not for programs that try them out
         suppress_callback_exceptions=True,  # which components there are hangs on the record
     )
     record = Record(store)
-    app.charted = record.is_filled
+    app.charted, app.reachable = record.is_filled, functools.partial(_is_reachable, store)
     app.layout = functools.partial(_layout, app, record)
     connect(app, record, functools.partial(words_of, app), _today)
-    add_signing(app.server, access or Access(), simple_page)
-    app.server.mount("/api", create_api(store, record))
+    access = access or Access()
+    add_signing(app.server, access, simple_page)
+    app.server.mount("/api", create_api(store, record, access, Uploads()))
+    add_operations(app.server, store, _today)
     guard(app.server, app.csp_hashes)
     return app
 
@@ -60,6 +65,14 @@ def _layout(app: Page, record: Record) -> html.Div:
             html.Div(frame.page(record, section, view, notices, words, _today()), id="page"),
         ]
     )
+
+
+def _is_reachable(store: Store) -> bool:
+    try:
+        store.revision()
+    except StoreError:
+        return False
+    return True
 
 
 def _today() -> dt.date:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import logging
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from dash import Dash
 from dash.backends._fastapi import FastAPIDashServer, reset_current_request, set_current_request
@@ -17,6 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.bounded import Bounded
 from dashboard.packing import LIBRARIES, Packed
 from dashboard.view import Section, View, decode, href
 from dashboard.words import Words, preferred, speak
@@ -25,6 +27,9 @@ from dashboard.words import Words, preferred, speak
 _CHART = ("plotly/package_data/plotly.min.js", "dash/dcc/async-graph.js")
 _TABLE = ("dash_ag_grid/async-community.js",)
 _STYLE = '<link rel="stylesheet" href="/assets/agyn.css">'
+
+ASK_AGAIN = "2"
+"""Seconds after which a page that waits for the store asks again."""
 
 _log = logging.getLogger("agyn.dashboard")
 
@@ -38,6 +43,8 @@ class Server(FastAPIDashServer):
         """The same document at the path of every section: what is in it hangs on the address."""
 
         async def index(request: Request) -> Response:
+            if not await asyncio.to_thread(dash_app.reachable):
+                return unreachable(request)
             token = set_current_request(request)
             try:
                 dash_app._setup_server()  # Dash itself does so at its front page alone; once is enough
@@ -59,10 +66,12 @@ class Server(FastAPIDashServer):
 class Page(Dash):
     """Dash with an HTML page of our own: in the reader's language and theme before any script runs.
 
-    `charted` says whether the page will have a chart, and so need the libraries for one.
+    `charted` says whether the page will have a chart, and so need the libraries for one; `reachable`
+    whether the store can be read at all.
     """
 
     charted: Callable[[], bool]
+    reachable: Callable[[], bool]
 
     def interpolate_index(self, **pieces: str) -> str:
         asked = self.backend.request_adapter()
@@ -144,6 +153,16 @@ def not_found(request: Request, _error: Exception) -> HTMLResponse:
     return HTMLResponse(simple_page(request, "error.page", told), 404)
 
 
+def unreachable(request: Request) -> HTMLResponse:
+    """The page while the store cannot be read: it says so, and asks again by itself until it can."""
+
+    def told(words: Words) -> str:
+        return f"<h1>{html.escape(words('error.store'))}</h1><p>{html.escape(words('error.store_waits'))}</p>"
+
+    wait = {"Refresh": ASK_AGAIN, "Retry-After": ASK_AGAIN, "Cache-Control": "no-store"}
+    return HTMLResponse(simple_page(request, "error.store", told), 503, headers=wait)
+
+
 def simple_page(request: Request, title: str, told: Callable[[Words], str]) -> str:
     """A page that only says something, in the reader's language; `told` gives the HTML of it, `title` is a key."""
     view, _ = decode(request.url.query)
@@ -179,6 +198,7 @@ def guard(server: FastAPI, scripts: Callable[[], list[str]]) -> None:
     server.add_exception_handler(404, not_found)
     server.add_middleware(Packed)  # within gzip, which lets pass what is compressed already
     server.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    server.add_middleware(Bounded)
     server.add_middleware(_Headers, scripts=scripts)
     # Innermost, where an error still is one: Dash answers it with a bare 500 and keeps it to itself.
     server.user_middleware.append(Middleware(_Logged))
@@ -210,12 +230,13 @@ class _Headers:
             return
         if self._headers is None:
             self._headers = headers(self._scripts())
+        framed = ("embed", "1") in parse_qsl(scope["query_string"].decode("latin-1"))
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 kept = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
-                    kept.setdefault(name, value)
+                    kept.setdefault(name, value.replace(_UNFRAMED, _FRAMED) if framed else value)
             await send(message)
 
         await self._app(scope, receive, sending)
@@ -233,7 +254,7 @@ def headers(script_hashes: list[str]) -> dict[str, str]:
         "object-src": "'none'",
         "base-uri": "'self'",
         "form-action": "'self'",
-        "frame-ancestors": "'self'",
+        "frame-ancestors": "'none'",
     }
     return {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
@@ -241,6 +262,10 @@ def headers(script_hashes: list[str]) -> dict[str, str]:
         "Referrer-Policy": "same-origin",  # a source learns nothing of what its reader looks at
         "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
     }
+
+
+_UNFRAMED, _FRAMED = "frame-ancestors 'none'", "frame-ancestors *"
+"""Nobody may put the page into a frame of his own, where it would take clicks meant for other things."""
 
 
 def words_of(app: Dash, view: View) -> Words:

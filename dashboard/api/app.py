@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI, Query, Request, Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.access import Access
 from dashboard.api import netcdf, problems
 from dashboard.api.answers import Answers, Format, unchanged
 from dashboard.api.asking import QuantityFilters, understood
@@ -20,7 +21,9 @@ from dashboard.api.places import regions, reservoirs
 from dashboard.api.reading import Reading
 from dashboard.api.resource import fresh, read, serve
 from dashboard.api.runs import refresh_runs
+from dashboard.api.writing import EXAMPLES, add_writing
 from dashboard.queries import Record
+from dashboard.uploads import Uploads
 from extract import Store
 
 ABOUT = """What reservoirs in Kazakhstan release, as stated in flood bulletins, each figure with its sentence.
@@ -50,8 +53,8 @@ class Described(FastAPI):
         return self.openapi_schema
 
 
-def create_api(store: Store, record: Record) -> FastAPI:
-    """The API over a store; `record` is what the page draws from."""
+def create_api(store: Store, record: Record, access: Access, uploads: Uploads) -> FastAPI:
+    """The API over a store; `record` is what the page draws from, `access` says who may write."""
     app = Described(
         title="Agyn", version="1", description=ABOUT, docs_url=None, redoc_url=None, openapi_url="/openapi.json"
     )
@@ -61,12 +64,13 @@ def create_api(store: Store, record: Record) -> FastAPI:
     _add_netcdf(router, reading, answers)  # before the series' other endings, which would refuse this one
     for table in tables:
         serve(router, table, reading, answers)
+    add_writing(router, store, access, uploads)
     add_bulletin(router, reading, answers)
     add_package(router, tables, reading, answers)
     app.include_router(router)
     pages = {table.name: {"data": [table.example], "next": None} for table in tables}
     files = {f"{name}_file": example for name, example in pages.items()}
-    app.examples = {**pages, **files, "bulletin": READ_EXAMPLE}
+    app.examples = {**pages, **files, "bulletin": READ_EXAMPLE, **EXAMPLES}
     add_docs(app)
     problems.handle(app)
     app.add_middleware(OpenToRead)

@@ -7,8 +7,10 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
+from dashboard.access import Refused
 from extract import AgynError, BadInput, StoreError
 
 MEDIA_TYPE = "application/problem+json"
@@ -69,6 +71,10 @@ def handle(app: FastAPI) -> None:
         # Where the store is, and what its database says, is for the log and not for the public.
         return answer(503, "The store cannot be read at the moment: try again shortly.", {"Retry-After": RETRY_AFTER})
 
+    @app.exception_handler(Refused)
+    def not_granted(_request: Request, error: Refused) -> JSONResponse:
+        return answer(error.status, str(error), error.headers)
+
     @app.exception_handler(BadInput)
     def refused(_request: Request, error: BadInput) -> JSONResponse:
         return answer(400, str(error))
@@ -87,10 +93,10 @@ def handle(app: FastAPI) -> None:
         return answer(error.status_code, said, error.headers)
 
 
-def in_a_sentence(error: RequestValidationError) -> str:
+def in_a_sentence(error: RequestValidationError | ValidationError) -> str:
     """The first thing that is wrong with a request."""
     first = error.errors()[0]
-    *_, place = first["loc"]
+    place = first["loc"][-1] if first["loc"] else "The body"
     if first["type"] == "json_invalid":
         return "The body is no JSON."
     return f"{place} cannot be used: {first['msg'][0].lower()}{first['msg'][1:].rstrip('.')}."

@@ -13,15 +13,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from extract.errors import StoreError
 
 DEFAULT = Path(__file__).resolve().parents[2] / "data" / "agyn.sqlite"
 WAIT = 30  # seconds that a writer waits for another to finish
+CONNECT = 3  # seconds for a connection: a database that is there takes far less
 
 _SENTENCES = (  # what a driver's message contains -> how the sentence goes on after the store's name
     ("file is not a database", "is not a store: the file is no SQLite database."),
@@ -41,7 +43,9 @@ def engine_for(address: str | Path | None) -> sa.Engine:
     """
     url = _url(str(address or os.environ.get("DATABASE_URL") or DEFAULT))
     if url.get_backend_name() == "postgresql":
-        return sa.create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        return sa.create_engine(
+            url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": CONNECT}
+        )
     if url.get_backend_name() != "sqlite":
         raise StoreError(f"“{_shown(url)}” is no address of a store: use sqlite:/// or postgresql://.")
     in_memory = url.database in (None, "", ":memory:")
@@ -49,7 +53,9 @@ def engine_for(address: str | Path | None) -> sa.Engine:
         engine = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
         _make_folder(url)
-        engine = sa.create_engine(url, connect_args={"timeout": WAIT})
+        engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": WAIT})
+        if not url.database.startswith("file:"):
+            _SameFile(Path(url.database)).watch(engine)
     sa.event.listen(engine, "connect", _set_up_connection)
     sa.event.listen(engine, "begin", _begin)
     return engine
@@ -123,6 +129,38 @@ def _make_folder(url: sa.URL) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{url.database} cannot be opened: {folder} is no folder ({error.strerror}).") from None
+
+
+class _SameFile:
+    """Sees to it that connections in the pool are to the file which now has the store's name.
+
+    A file that is deleted or moved away stays readable to those who have it open, and would be read
+    on for ever. A missing store is an error, and never made anew by a process that has met it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._met = False
+
+    def watch(self, engine: sa.Engine) -> None:
+        """Look at every connection that `engine` makes or takes from its pool."""
+        sa.event.listen(engine, "do_connect", self._before_connecting)
+        sa.event.listen(engine, "checkout", self._before_use)
+
+    def _before_connecting(self, *_how: object) -> None:
+        if self._met and not self._path.exists():
+            raise sqlite3.OperationalError("unable to open database file")
+
+    def _before_use(self, _connection: object, record: Any, _proxy: object) -> None:
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            if self._met:
+                raise sqlite3.OperationalError("unable to open database file") from None
+            return  # the first connection of all makes the file with its first statement
+        self._met = True
+        if record.info.setdefault("file", (found.st_dev, found.st_ino)) != (found.st_dev, found.st_ino):
+            raise DisconnectionError("another file has the store's name")
 
 
 def _set_up_connection(connection: sqlite3.Connection, _record: object) -> None:

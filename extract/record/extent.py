@@ -57,6 +57,14 @@ def extents(store: Store) -> list[Extent]:
     return sorted(found, key=lambda one: (one.reservoir_id, one.quantity))  # databases differ in how they sort
 
 
+def newest_day(store: Store) -> dt.date | None:
+    """The newest day of any observed figure, None in an empty store."""
+    table = observations.c
+    query = sa.select(sa.func.max(table.date)).where(table.current.is_(sa.true()), table.status == "observed")
+    with in_one_sentence(store.engine), store.engine.connect() as connection:
+        return connection.scalar(query)
+
+
 def judged(store: Store, reservoirs: Iterable[str]) -> pd.DataFrame:
     """All current rows of reservoirs, by id, as a tidy table with all flags."""
     return cross_check(store.observations(reservoir=tuple(reservoirs)))
