@@ -1,7 +1,7 @@
 # make run: everything from a bare machine with Python 3.11, make and git to the dashboard.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run screenshots benchmark fuzz test soak data clean browser
+.PHONY: audit help install licences run screenshots benchmark fuzz test soak data clean browser
 .DELETE_ON_ERROR:
 
 PYTHON := .venv/bin/python
@@ -39,6 +39,12 @@ screenshots: .venv/installed-dev browser ## pictures of every page, at three wid
 
 soak: .venv/installed-dev ## the tests that repeat, with their full counts
 	AGYN_SOAK=1 $(PYTHON) -m pytest -n 2 -m soak
+
+licences: .venv/installed-dev ## the licence of every dependency
+	.venv/bin/pip-licenses --order=license
+
+audit: .venv/installed-dev ## known weaknesses of the dependencies; asks the network
+	.venv/bin/pip-audit -r requirements.txt
 
 data: install ## data/releases.csv and its description anew from data/bulletins
 	$(PYTHON) -m extract.record.season

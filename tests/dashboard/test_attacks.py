@@ -141,7 +141,10 @@ def exchange(client, head, *pieces, pause=0.0):
 
 
 def test_a_hundred_megabytes_are_refused_before_they_are_sent(client):
-    head = "POST /api/v1/bulletins HTTP/1.1\r\nHost: a\r\nContent-Type: application/pdf\r\nContent-Length: 104857600\r\n\r\n"
+    head = (
+        "POST /api/v1/bulletins HTTP/1.1\r\nHost: a\r\n"
+        "Content-Type: application/pdf\r\nContent-Length: 104857600\r\n\r\n"
+    )
     answer = exchange(client, head)
     assert " 413 " in answer.splitlines()[0]
     assert f"larger than {MOST_BYTES // 1024**2} MB" in answer
