@@ -157,7 +157,8 @@ def unreachable(request: Request) -> HTMLResponse:
     """The page while the store cannot be read: it says so, and asks again by itself until it can."""
 
     def told(words: Words) -> str:
-        return f"<h1>{html.escape(words('error.store'))}</h1><p>{html.escape(words('error.store_waits'))}</p>"
+        what, then = html.escape(words("error.store")), html.escape(words("error.store_waits"))
+        return f"<h1>{what}</h1><p>{then}</p>"
 
     wait = {"Refresh": ASK_AGAIN, "Retry-After": ASK_AGAIN, "Cache-Control": "no-store"}
     return HTMLResponse(simple_page(request, "error.store", told), 503, headers=wait)
