@@ -13,12 +13,16 @@ from dashboard.callbacks import connect
 from dashboard.operations import add_operations
 from dashboard.pages import frame
 from dashboard.queries import Record
+from dashboard.reviewing import add_reviewing
 from dashboard.signing import add_signing
 from dashboard.uploads import Uploads
 from dashboard.view import Section, decode
 from dashboard.web import Page, Server, address_of, guard, simple_page, words_of
+from dashboard.writing import connect_writing
 from extract import Store, StoreError
 from extract.bulletins.bulletin import KAZAKHSTAN_TIME
+
+PULSE = 4000  # milliseconds until an open page asks whether there is anything new
 
 
 def create_app(store: Store, access: Access | None = None) -> Page:
@@ -37,10 +41,13 @@ def create_app(store: Store, access: Access | None = None) -> Page:
     record = Record(store)
     app.charted, app.reachable = record.is_filled, functools.partial(_is_reachable, store)
     app.layout = functools.partial(_layout, app, record)
-    connect(app, record, functools.partial(words_of, app), _today)
-    access = access or Access()
+    words_for = functools.partial(words_of, app)
+    connect(app, record, words_for, _today)
+    access, uploads = access or Access(), Uploads()
+    connect_writing(app, store, access, uploads, words_for)
     add_signing(app.server, access, simple_page)
-    app.server.mount("/api", create_api(store, record, access, Uploads()))
+    add_reviewing(app.server, store, access, simple_page)
+    app.server.mount("/api", create_api(store, record, access, uploads))
     add_operations(app.server, store, _today)
     guard(app.server, app.csp_hashes)
     return app
@@ -60,6 +67,8 @@ def _layout(app: Page, record: Record) -> html.Div:
             dcc.Store(id="asked", data=frame.asked(section, view)),
             dcc.Store(id="turned", data={"section": section.path, "query": search}),
             dcc.Store(id="narrow"),
+            dcc.Store(id="revision", data=record.revision()),
+            dcc.Interval(id="pulse", interval=PULSE),
             dcc.Store(id="scheme"),
             dcc.Store(id="spoken", data=frame.spoken(section, words)),
             html.Div(frame.page(record, section, view, notices, words, _today()), id="page"),

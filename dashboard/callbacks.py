@@ -15,7 +15,7 @@ from dataclasses import replace
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard.pages import atlas, filters, frame, releases, table
+from dashboard.pages import atlas, filters, frame, header, releases, table
 from dashboard.queries import Record
 from dashboard.view import ALL_DAYS, Section, View, decode, encode
 from dashboard.words import Words
@@ -53,7 +53,9 @@ def connect(app: Dash, record: Record, words_for: Callable[[View], Words], today
             notices = []
         words = words_for(view)
         # Another language is a new page, which `reframe` draws.
-        if drawn["language"] != words.language or drawn["filters"] == encode(view.filters()):
+        if drawn["language"] != words.language:
+            raise PreventUpdate
+        if drawn["filters"] == encode(view.filters()) and drawn["revision"] == record.revision():
             raise PreventUpdate
         try:
             filled = releases.parts(view, record.select(view, words.language), words, today())
@@ -65,6 +67,26 @@ def connect(app: Dash, record: Record, words_for: Callable[[View], Words], today
             "notices": frame.notice(notices, words),
             "parts": {part: filled[part] for part in _DRAWN},
         }
+
+    @app.callback(
+        Output("revision", "data"), Input("pulse", "n_intervals"), State("revision", "data"), prevent_initial_call=True
+    )
+    def ask(_beats: int, known: str | None):
+        revision = record.revision()
+        if revision is None or revision == known:
+            raise PreventUpdate
+        return revision
+
+    @app.callback(
+        Output("age", "children"), Output("age", "className"), Input("revision", "data"),
+        State("address", "search"), prevent_initial_call=True,
+    )  # fmt: skip
+    def grow_older(_revision: str, search: str | None):
+        try:
+            newest = record.newest()
+        except StoreError:
+            raise PreventUpdate from None
+        return header.age(words_for(decode(search)[0]), newest, today())
 
     @app.callback(
         Output("page", "children"), Output("spoken", "data"), Input("wish", "data"),
@@ -177,6 +199,7 @@ def _connect_browser(app: Dash) -> None:
     here("columns", Output("list", "columnDefs"), Input("list-columns", "data"), Input("narrow", "data"), first=True)
     here("travel", Output("page", "title"), *where)
     here("turned", Output("turned", "data"), *where, State("turned", "data"))
+    here("fresh", Output("turned", "data", allow_duplicate=True), Input("revision", "data"))
     here("wish", Output("wish", "data"), Input("address", "search"), State("wish", "data"))
     here("asked", Output("asked", "data"), *where, State("asked", "data"))
     here("arrive", Output("body", "title"), Input("body", "children"), first=True)

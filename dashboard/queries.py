@@ -50,7 +50,8 @@ class Selection:
     quantity, largest first, whatever the filters, `leading` the eight first of the days shown (colours
     hang on them); `seasons` are the years
     with a flood season on record, newest first. `extra` has the columns of `rows`: the plans (status
-    `planned`, one row per value) and the inflow that the view asks for beside them.
+    `planned`, one row per value) and the inflow that the view asks for beside them. `revision` is the
+    store's at the time.
     """
 
     rows: pd.DataFrame
@@ -63,6 +64,7 @@ class Selection:
     quantities: tuple[str, ...]
     recorded: int
     extra: pd.DataFrame = field(default_factory=pd.DataFrame)
+    revision: str | None = None
 
     def shown(self) -> pd.DataFrame:
         """All that the chart and the table show: the rows, then what the view asks for beside them."""
@@ -154,6 +156,13 @@ class Record:
         days = choose_period(view, frame, ()) if named_days else Period("all")
         return _named(frame[_kept(frame, View(), days)], language)
 
+    def revision(self) -> str | None:
+        """A token that is another one after every change; None where the store cannot be asked."""
+        try:
+            return self._store.revision()
+        except StoreError:
+            return None
+
     def newest(self) -> dt.date | None:
         """The newest day of any observed figure."""
         frame = self.observed()
@@ -168,7 +177,8 @@ class Record:
 
     def select(self, view: View, language: str) -> Selection:
         """The rows of a view, named in a language, with the plans and the inflow it asks for beside them."""
-        selection = select(self.observed(), view, language)
+        revision = self.revision()  # asked first: should it change meanwhile, the rows are only newer than it says
+        selection = replace(select(self.observed(), view, language), revision=revision)
         parts = []
         if view.planned:
             parts.append(self._planned(view, selection.period, language))

@@ -33,6 +33,7 @@ class Section(Enum):
     CASCADES = "/cascades"
     SEASONS = "/seasons"
     BULLETINS = "/bulletins"
+    UPDATE = "/update"
 
     @property
     def path(self) -> str:

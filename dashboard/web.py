@@ -35,9 +35,7 @@ _log = logging.getLogger("agyn.dashboard")
 
 
 class Server(FastAPIDashServer):
-    """Dash's FastAPI server without what nobody uses yet: no live connection per open page, no pages of its own."""
-
-    websocket_capability = False
+    """Dash's FastAPI server without what nobody uses: no pages of its own."""
 
     def setup_index(self, dash_app: Dash) -> None:
         """The same document at the path of every section: what is in it hangs on the address."""
@@ -73,6 +71,16 @@ class Page(Dash):
     charted: Callable[[], bool]
     reachable: Callable[[], bool]
 
+    def _config(self) -> dict:
+        """What the browser is told of the server: of its live connection only on the page that needs one.
+
+        Dash would open one for every page that anybody reads.
+        """
+        config = super()._config()
+        if Section.at(self.backend.request_adapter().path) is not Section.UPDATE:
+            config.pop("websocket", None)
+        return config
+
     def interpolate_index(self, **pieces: str) -> str:
         asked = self.backend.request_adapter()
         section, (view, _) = Section.at(asked.path), decode(str(asked.args))
@@ -98,6 +106,8 @@ def early_for(section: Section, view: View) -> tuple[str, ...]:
             return (*_CHART, *_TABLE)
         case Section.BULLETINS:
             return () if view.bulletin else _TABLE
+        case Section.UPDATE:
+            return ()
         case Section.RESERVOIR:
             return _CHART if len(view.reservoirs) == 1 else ()
         case _:

@@ -40,6 +40,9 @@ FLAGS = (
     "duplicate",  # the same fact republished
 )
 
+REVIEWS = ("machine", "confirmed", "corrected", "rejected")
+"""What people have said of a row: nothing yet, or the word of who looked."""
+
 REASONS = (
     "plan",  # a wish, condition or request that is not even a planned value
     "past",
@@ -69,7 +72,8 @@ class Observation:
     """One figure: a reservoir's quantity on a day, with the words it came from.
 
     `value` is in the canonical unit of `quantity`; `text[start:end] == quote` holds in the
-    bulletin's text; `flags` are names from :data:`FLAGS`.
+    bulletin's text; `flags` are names from :data:`FLAGS`. The fields of the review (one of :data:`REVIEWS`)
+    are filled by the store; of a corrected row `value` is the corrected one, what was printed stays.
     """
 
     date: dt.date
@@ -96,6 +100,10 @@ class Observation:
     end: int
     extracted_at: dt.datetime
     extractor_version: str = EXTRACTOR_VERSION
+    review: str = "machine"
+    reviewed_by: str | None = None
+    reviewed_at: dt.datetime | None = None
+    review_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

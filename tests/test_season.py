@@ -8,7 +8,7 @@ import pytest
 
 from extract import read
 from extract.record.season import DATA, LICENSES, MEANING, SEASON_COLUMNS, fields, rebuild
-from extract.record.table import COLUMNS, read_csv
+from extract.record.table import COLUMNS, REVIEW_COLUMNS, read_csv
 
 PACKAGE = json.loads((DATA / "datapackage.json").read_text("utf-8"))
 RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
@@ -51,7 +51,7 @@ def test_the_description_says_whose_figures_they_are_on_what_terms_and_when_they
 def test_every_column_has_a_meaning():
     assert tuple(MEANING) == COLUMNS
     assert [field["name"] for field in fields()] == list(COLUMNS)
-    assert set(COLUMNS) - set(SEASON_COLUMNS) == {"extracted_at"}
+    assert set(COLUMNS) - set(SEASON_COLUMNS) == {"extracted_at", *REVIEW_COLUMNS}
 
 
 @pytest.mark.parametrize("name", RESOURCES)

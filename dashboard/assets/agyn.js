@@ -62,6 +62,7 @@
   }
 
   let leaving = false; // whether the clipping closes because the reader goes on from it: the address stays
+  let freshening = false; // whether the page that is drawn next is the same one with newer figures
   let arriving = false; // whether the page that is drawn next is another one, to be read from its top
 
   window.dash_clientside.agyn = Object.assign(window.dash_clientside.agyn || {}, {
@@ -114,11 +115,24 @@
       return { section: path, query: search };
     },
 
+    /* The record has grown: the page is drawn anew where it stands, but for one on which somebody writes. */
+    fresh(revision) {
+      const { pathname, search } = window.location;
+      if (!revision || pathname === "/update") return same();
+      if (document.querySelector('main[data-page="releases"]')) {
+        window.dash_clientside.set_props("place", { data: search || "" });
+        return same();
+      }
+      freshening = true;
+      return { section: pathname, query: search, revision };
+    },
+
     /* A page just drawn: from its top, or at the figure it was opened for. */
     arrive() {
       setTimeout(() => {
         sections();
         const mark = document.querySelector(".bulletin mark.figure, .bulletin mark.evidence");
+        if (freshening) { freshening = false; return; } // who reads stays where they are
         if (mark) mark.scrollIntoView({ block: "center" });
         else if (arriving) window.scrollTo(0, 0);
         arriving = false;
@@ -269,7 +283,9 @@
   document.addEventListener("click", function (event) {
     const link = event.target.closest("a[data-section], a[data-in], a.listed, a.wordmark");
     const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    if (link && plain && document.getElementById("body")) {
+    // The page Update is opened anew: only there is a live connection.
+    const within = link && new URL(link.href).pathname !== "/update";
+    if (within && plain && document.getElementById("body")) {
       event.preventDefault();
       const open = link.closest("dialog");
       if (open) {

@@ -93,6 +93,8 @@ def hover(point: dict, words: Words, quantity: str) -> str:
     if point["others"]:
         others = "; ".join(words.measure(value, quantity) for value in point["others"])
         lines.append(words("chart.others", values=others))
+    if point.get("review", "machine") != "machine":
+        lines.append(words(f"review.{point['review']}"))
     if point.get("note"):
         lines.append(html.escape(point["note"]))
     if point["bulletin_id"]:

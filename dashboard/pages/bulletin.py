@@ -7,7 +7,7 @@ from dataclasses import replace
 from dash import html
 
 from dashboard.names import reservoir_name
-from dashboard.pages import evidence
+from dashboard.pages import evidence, review
 from dashboard.queries import SEASON
 from dashboard.view import ALL_DAYS, Section, View, href
 from dashboard.words import Words
@@ -77,10 +77,12 @@ def _row(row: Observation, view: View, words: Words) -> html.Tr:
                 [
                     html.Strong(words(f"status.{row.status}", value=value), className="figures"),
                     html.Span(words(f"quantity.{row.quantity}"), className="quiet"),
+                    review.chip(row, words),
                     *[
                         html.Span(words(f"flag.{flag}"), title=words(f"flag.{flag}.why"), className="chip")
                         for flag in row.flags
                     ],
+                    review.form(row, Section.BULLETINS, view, words),
                 ]
             ),
             html.Td([_link("bulletin.in_text", Section.BULLETINS, here, words), drawn], className="links"),

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from dash import html
 
 from dashboard.names import reservoir_name
+from dashboard.pages import review
 from dashboard.view import Section, View, href
 from dashboard.words import Words
 from extract import Observation, Result
@@ -22,7 +23,7 @@ def evidence(result: Result | None, view: View, words: Words) -> list:
     bulletin = result.bulletin
     return [
         _bar(words),
-        *[_fact(row, words) for row in asked],
+        *[_fact(row, view, words) for row in asked],
         html.Article(
             [
                 html.P(origin(bulletin, words), className="origin"),
@@ -87,7 +88,7 @@ def _bar(words: Words) -> html.Div:
     )
 
 
-def _fact(row: Observation, words: Words) -> html.Div:
+def _fact(row: Observation, view: View, words: Words) -> html.Div:
     value = words(f"qualifier.{row.qualifier}", value=words.measure(row.value, row.quantity))
     return html.Div(
         [
@@ -98,7 +99,9 @@ def _fact(row: Observation, words: Words) -> html.Div:
                     f", {words.day(row.date)}",
                 ]
             ),
+            review.chip(row, words),
             html.Ul([html.Li(words(f"flag.{flag}.why")) for flag in row.flags]) if row.flags else None,
+            review.form(row, Section.BULLETINS, view, words),
         ],
         className="told",
     )

@@ -6,7 +6,7 @@ import datetime as dt
 
 from dash import html
 
-from dashboard.pages import atlas, bulletins, cascades, evidence, header, releases, reservoirs, seasons
+from dashboard.pages import atlas, bulletins, cascades, evidence, header, releases, reservoirs, seasons, update
 from dashboard.queries import Record
 from dashboard.view import Section, View
 from dashboard.web import title_of
@@ -38,6 +38,8 @@ def page(
 
 def body(record: Record, section: Section, view: View, words: Words, today: dt.date) -> html.Main:
     """What stands between head and foot. Raises :class:`StoreError` where the record cannot be read."""
+    if section is Section.UPDATE:
+        return update.layout(words)
     if record.newest() is None:
         return message(words, "empty.store", SAMPLE_COMMAND)
     match section:

@@ -85,12 +85,16 @@ def _switches(words: Words) -> html.Div:
     )
 
 
-def _age(words: Words, newest: dt.date | None, today: dt.date) -> html.P | None:
+def age(words: Words, newest: dt.date | None, today: dt.date) -> tuple[list, str]:
+    """How old the newest figure is, in words, and the class that says whether it is too old."""
     if newest is None:
-        return None
+        return [], "age"
     stale = (today - newest).days > FRESH_DAYS
     told = words("header.newest", day=words.day(newest, year=newest.year != today.year), age=words.age(newest, today))
-    return html.P(
-        [html.Span(told, id="age"), html.Span(words("header.stale"), className="not-now") if stale else None],
-        className="age stale" if stale else "age",
-    )
+    shown = [html.Span(told), html.Span(words("header.stale"), className="not-now") if stale else None]
+    return shown, "age stale" if stale else "age"
+
+
+def _age(words: Words, newest: dt.date | None, today: dt.date) -> html.P:
+    shown, kind = age(words, newest, today)
+    return html.P(shown, id="age", className=kind)

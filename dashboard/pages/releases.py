@@ -46,7 +46,11 @@ def parts(view: View, selection: Selection, words: Words, today: dt.date) -> Par
         "columns.data": table.columns(words, view.quantity),
         "table.style": table.height(len(shown)),
         "count.children": words("table.rows", n=len(shown)),
-        "drawn.data": {"filters": encode(view.filters()), "language": words.language},
+        "drawn.data": {
+            "filters": encode(view.filters()),
+            "language": words.language,
+            "revision": selection.revision,
+        },
     }
 
 

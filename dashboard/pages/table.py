@@ -9,6 +9,7 @@ import dash_ag_grid as dag
 import pandas as pd
 from dash import html
 
+from dashboard.pages import review
 from dashboard.pages.evidence import site
 from dashboard.queries import Selection
 from dashboard.words import Words
@@ -28,6 +29,7 @@ _SHOWN = [
     "status",
     "qualifier",
     "flags",
+    *review.SAID,
     "publisher",
     "url",
     "bulletin_id",
@@ -78,7 +80,8 @@ def table_rows(rows: pd.DataFrame, words: Words, quantity: str) -> list[dict]:
             "value": row["value"],
             "shown": words(f"qualifier.{row['qualifier']}", value=words.number(row["value"])),
             "flags": [
-                {"text": words(kind), "why": words(f"{kind}.why")} for kind in _kinds(row, quantity)
+                *_reviewed(row, words),
+                *[{"text": words(kind), "why": words(f"{kind}.why")} for kind in _kinds(row, quantity)],
             ],
             "publisher": _text(row["publisher"]) or site(row["url"]),
             "bulletin": row["bulletin_id"],
@@ -86,6 +89,12 @@ def table_rows(rows: pd.DataFrame, words: Words, quantity: str) -> list[dict]:
         }
         for row in ordered(rows)[_SHOWN].to_dict("records")
     ]
+
+
+def _reviewed(row: dict, words: Words) -> list[dict[str, str]]:
+    """That a person has looked at a row, with who and when."""
+    why = review.sentence(row, words)
+    return [{"text": words(f"review.{row['review']}"), "why": why}] if why else []
 
 
 def key_of(row: dict) -> str:

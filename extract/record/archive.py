@@ -35,13 +35,13 @@ from extract.figures import EXTRACTOR_VERSION, Observation
 from extract.grammar import extract
 from extract.grammar.languages import LANGUAGES, language
 from extract.record.series import cross_check
-from extract.record.table import COLUMNS, table, write
+from extract.record.table import READ_COLUMNS, table, write
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
 ENDINGS = (".warc", ".warc.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
-TABLE_COLUMNS = tuple(name for name in COLUMNS if name != "extracted_at")  # the same files give the same table
+TABLE_COLUMNS = tuple(name for name in READ_COLUMNS if name != "extracted_at")  # the same files give the same table
 LONGEST_LINE = 16 * 1024**2  # bytes of one line of JSON: no article needs more
 NAMED = 20  # broken records of a file that are named; the others are counted
 PATIENCE = 30  # seconds for a scheduler to answer

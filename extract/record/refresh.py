@@ -40,7 +40,8 @@ def refresh(
 
     A first visit reads all that a source has, later ones what is new or edited; `since` leaves out
     what was published on earlier days. `progress` is called at the start and the end of each visit
-    and after every bulletin. A source that fails is told in its run and stops no other. Raises
+    and after every bulletin; an :class:`AgynError` that it raises before the end ends that visit as
+    a failure of the source would. A source that fails is told in its run and stops no other. Raises
     :class:`Busy` if another refresh is at work, and :class:`StoreError` if the store cannot be used.
     """
     refreshed = uuid.uuid4().hex
@@ -67,8 +68,8 @@ class _Visit:
         self.so_far = SourceRun(self.source.name, dt.datetime.now(dt.UTC))
         number = begin(self.store, refreshed, self.so_far)
         memory = SourceMemory(self.store, self.source.name)
-        self.progress(self.so_far)
         try:
+            self.progress(self.so_far)
             for bulletin in visits.bulletins(
                 self.source,
                 since=since,

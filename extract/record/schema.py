@@ -8,6 +8,8 @@ store this is, which version of this schema it has, and a counter that every cha
 `refresh_runs` tells what each visit to a source has brought, `source_state` what a source wants to
 remember until the next one, and `refresh_lock` is at most one row: who is refreshing right now.
 
+`reviews` holds what people have said of facts, every revision; the latest one of each fact is current.
+
 A change here needs a step in ``extract/record/migrations/versions`` that makes it in stores that exist.
 """
 
@@ -18,7 +20,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The number of the last migration."""
 
 
@@ -171,4 +173,36 @@ refresh_lock = sa.Table(
     sa.Column("process", sa.Text, nullable=False),  # in words, for whoever finds the lock
     sa.Column("taken_at", Moment, nullable=False),
     sa.Column("heartbeat", Moment, nullable=False),
+)
+
+reviews = sa.Table(
+    "reviews",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("current", sa.Boolean, nullable=False),
+    sa.Column("bulletin_id", sa.Text, nullable=False),
+    sa.Column("reservoir_id", sa.Text, nullable=False),
+    sa.Column("quantity", sa.Text, nullable=False),
+    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("value_as_printed", sa.Text, nullable=False),
+    sa.Column("value_read", sa.Double, nullable=False),  # what the extractor made of it
+    sa.Column("review", sa.Text, nullable=False),
+    sa.Column("value", sa.Double),  # the corrected one
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("reviewer", sa.Text, nullable=False),
+    sa.Column("reviewed_at", Moment, nullable=False),
+)
+sa.Index(  # of two who review at once one is the later
+    "ix_reviews_one_current",
+    reviews.c.bulletin_id,
+    reviews.c.reservoir_id,
+    reviews.c.quantity,
+    reviews.c.date,
+    reviews.c.status,
+    reviews.c.value_as_printed,
+    reviews.c.value_read,
+    unique=True,
+    sqlite_where=reviews.c.current.is_(sa.true()),
+    postgresql_where=reviews.c.current.is_(sa.true()),
 )

@@ -2,7 +2,7 @@
 
 ``python -m extract.record.season`` (or ``make data``) rebuilds both. The table is the one that
 ``python -m extract rows data/bulletins`` gives, without `extracted_at`, which would differ with
-every rebuild; `extractor_version` says what read it.
+every rebuild, and without reviews, which only a store has; `extractor_version` says what read it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from extract.bulletins.readers import read
-from extract.figures import FLAGS, QUALIFIERS, QUANTITIES, STATUSES
+from extract.figures import FLAGS, QUALIFIERS, QUANTITIES, REVIEWS, STATUSES
 from extract.grammar import extract
 from extract.record.series import cross_check
-from extract.record.table import COLUMNS, MAY_BE_MISSING, table, write
+from extract.record.table import COLUMNS, MAY_BE_MISSING, READ_COLUMNS, table, write
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-SEASON_COLUMNS = tuple(name for name in COLUMNS if name != "extracted_at")
+SEASON_COLUMNS = tuple(name for name in READ_COLUMNS if name != "extracted_at")
 
 UNITS = ", ".join(f"{quantity} in {unit}" for quantity, unit in QUANTITIES.items())
 
@@ -51,6 +51,10 @@ MEANING: dict[str, tuple[str, str]] = {
     "end": ("integer", "Where the quote ends: the first character behind it."),
     "extracted_at": ("datetime", "When the bulletin was read, in UTC."),
     "extractor_version": ("string", "Version of the extractor that read it."),
+    "review": ("string", "What a person said of the row; machine: nobody yet. A rejected row is in no series."),
+    "reviewed_by": ("string", "Who reviewed the row."),
+    "reviewed_at": ("datetime", "When the row was reviewed, in UTC."),
+    "review_reason": ("string", "Why it was corrected or rejected, in the reviewer's words."),
 }
 """Column -> its type in Frictionless terms and what it means."""
 
@@ -60,6 +64,7 @@ ALLOWED = {
     "unit": sorted(set(QUANTITIES.values())),
     "status": list(STATUSES),
     "qualifier": list(QUALIFIERS),
+    "review": list(REVIEWS),
 }
 
 

@@ -25,9 +25,10 @@ _OFFICIAL_NAME = r"gov\.kz|министерств|министрлі|ministry"
 def series(tidy: pd.DataFrame) -> pd.DataFrame:
     """One observed value per reservoir, quantity and day: the preferred one, by reservoir, quantity and day.
 
-    Planned and past values are never in it. Columns are those of `tidy`; the index is new.
+    Planned and past values are never in it, nor are rows that a person has rejected.
+    Columns are those of `tidy`; the index is new.
     """
-    observed = _by_preference(tidy[tidy["status"] == "observed"])
+    observed = _by_preference(tidy[(tidy["status"] == "observed") & is_valid(tidy)])
     return observed.drop_duplicates(FACT).sort_values(FACT, kind="stable", ignore_index=True)
 
 
@@ -48,6 +49,11 @@ def cross_check(tidy: pd.DataFrame) -> pd.DataFrame:
         for place in found[flag].to_numpy().nonzero()[0]:
             own[place].append(flag)
     return tidy.assign(flags=pd.Series(own, index=tidy.index, dtype=object))
+
+
+def is_valid(tidy: pd.DataFrame) -> pd.Series:
+    """Whether each row stands: a rejected one is no evidence for or against any other."""
+    return tidy["review"] != "rejected"
 
 
 def is_official(tidy: pd.DataFrame) -> pd.Series:
@@ -71,12 +77,14 @@ def _by_preference(tidy: pd.DataFrame) -> pd.DataFrame:
 
 
 def _duplicates(tidy: pd.DataFrame) -> pd.Series:
-    said_by = _by_preference(tidy).groupby([*FACT, "value", "status"], observed=True)["bulletin_id"]
-    return tidy["bulletin_id"] != said_by.transform("first").reindex(tidy.index)
+    valid = is_valid(tidy)
+    said_by = _by_preference(tidy[valid]).groupby([*FACT, "value", "status"], observed=True)["bulletin_id"]
+    first = said_by.transform("first").reindex(tidy.index)
+    return valid & (tidy["bulletin_id"] != first)
 
 
 def _conflicts(tidy: pd.DataFrame) -> pd.Series:
-    comparable = tidy[(tidy["status"] == "observed") & (tidy["qualifier"] == "exact")]
+    comparable = tidy[(tidy["status"] == "observed") & (tidy["qualifier"] == "exact") & is_valid(tidy)]
     values = comparable.groupby(FACT, observed=True)["value"]
     least, most = values.transform("min"), values.transform("max")
     larger = pd.concat([least.abs(), most.abs()], axis=1).max(axis=1)
@@ -93,4 +101,4 @@ def _jumps(tidy: pd.DataFrame) -> pd.Series:
     positive = (beside[["value", "before", "after"]] > 0).all(axis=1)  # also False where there is no neighbour
     above = beside["value"] > JUMP * beside[["before", "after"]].max(axis=1)
     below = beside["value"] < beside[["before", "after"]].min(axis=1) / JUMP
-    return (tidy["status"] == "observed") & positive & (above | below)
+    return (tidy["status"] == "observed") & is_valid(tidy) & positive & (above | below)

@@ -26,8 +26,9 @@ from extract.errors import StoreError
 from extract.figures import EXTRACTOR_VERSION, Observation, Result, SetAside
 from extract.record.database import engine_for, in_one_sentence, writing
 from extract.record.migrate import make_ready
+from extract.record.reviews import Review, add_review, current, overlay, reviewed
 from extract.record.schema import bulletins, observations, set_aside, store_info
-from extract.record.table import COLUMNS, frame
+from extract.record.table import READ_COLUMNS, frame
 
 Values = str | Iterable[str] | None
 Day = str | dt.date | None
@@ -119,7 +120,7 @@ class Store:
                 connection.execute(
                     observations.insert(),
                     [
-                        _fields(row) | of_bulletin | {"n": n, "flags": list(row.flags), "current": True}
+                        _read(row) | of_bulletin | {"n": n, "flags": list(row.flags), "current": True}
                         for n, row in enumerate(result.rows)
                     ],
                 )
@@ -130,6 +131,10 @@ class Store:
                 )
             connection.execute(store_info.update().values(revision=store_info.c.revision + 1))
         return Added(bulletin.id, outcome, len(result.rows), len(result.set_aside))
+
+    def review(self, row: Observation, review: Review) -> None:
+        """Keep what a person says of a row of :meth:`bulletin`, beside it (:mod:`extract.record.reviews`)."""
+        add_review(self._engine, row, review)
 
     # Reading -----------------------------------------------------------------------------------
 
@@ -165,13 +170,15 @@ class Store:
         if until is not None:
             where.append(table.date <= _day(until))
         query = (
-            sa.select(*(table[name] for name in COLUMNS))
+            sa.select(*(table[name] for name in READ_COLUMNS))
             .where(*where)
             .order_by(table.date, table.reservoir_id, table.quantity, table.bulletin_id, table.n)
         )
         with in_one_sentence(self._engine), self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        return frame(dict(zip(COLUMNS, zip(*rows, strict=True) if rows else [()] * len(COLUMNS), strict=True)))
+            said = current(connection)
+        columns = dict(zip(READ_COLUMNS, zip(*rows, strict=True) if rows else [()] * len(READ_COLUMNS), strict=True))
+        return frame(overlay(columns, said))
 
     def bulletins(self) -> pd.DataFrame:
         """The current bulletins without their texts, with counts of figures, rows and figures set aside.
@@ -200,9 +207,10 @@ class Store:
             stored = _current(connection, identity)
             if stored is None:
                 return None
+            said = current(connection, identity)
             rows = [
-                Observation(**{**row, "flags": tuple(row["flags"])})
-                for row in _of_version(connection, observations, COLUMNS, stored)
+                reviewed(Observation(**{**row, "flags": tuple(row["flags"])}), said)
+                for row in _of_version(connection, observations, READ_COLUMNS, stored)
             ]
             aside = [
                 SetAside(**row) for row in _of_version(connection, set_aside, SetAside.__dataclass_fields__, stored)
@@ -264,6 +272,11 @@ def _bulletin_record(result: Result, version: int, extractor: str) -> dict[str, 
 
 def _fields(record: Bulletin | Observation | SetAside) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__dataclass_fields__}
+
+
+def _read(row: Observation) -> dict[str, Any]:
+    """What was read of a row; reviews are kept apart."""
+    return {name: getattr(row, name) for name in READ_COLUMNS}
 
 
 def _of_version(

@@ -4,10 +4,10 @@ Columns are the fields of :class:`extract.figures.Observation`, in that order:
 
 ======================================== =====================================================
 date                                     datetime64, midnight: the day the figure describes
-quantity, status, qualifier              category, over the names in :mod:`extract.figures`
+quantity, status, qualifier, review      category, over the names in :mod:`extract.figures`
 value                                    float64, in the canonical unit of the quantity
 flags                                    list of str
-published, extracted_at                  datetime64 in UTC, NaT where unknown
+published, extracted_at, reviewed_at     datetime64 in UTC, NaT where unknown
 start, end                               int64, characters in the bulletin's text
 all others                               str, NaN where unknown
 ======================================== =====================================================
@@ -35,13 +35,19 @@ import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrors
 
 from extract.errors import AgynError, BadInput
-from extract.figures import FLAGS, QUALIFIERS, QUANTITIES, STATUSES, Observation, Result
+from extract.figures import FLAGS, QUALIFIERS, QUANTITIES, REVIEWS, STATUSES, Observation, Result
 
 COLUMNS = tuple(field.name for field in dataclasses.fields(Observation))
-CATEGORIES = {"quantity": tuple(QUANTITIES), "status": STATUSES, "qualifier": QUALIFIERS}
-MOMENTS = ("published", "extracted_at")
+REVIEW_COLUMNS = ("review", "reviewed_by", "reviewed_at", "review_reason")
+"""What the store adds: in a table made of texts alone nobody has reviewed anything."""
+
+READ_COLUMNS = tuple(name for name in COLUMNS if name not in REVIEW_COLUMNS)
+CATEGORIES = {"quantity": tuple(QUANTITIES), "status": STATUSES, "qualifier": QUALIFIERS, "review": REVIEWS}
+MOMENTS = ("published", "extracted_at", "reviewed_at")
 WHOLE_NUMBERS = ("start", "end")
-MAY_BE_MISSING = frozenset({"region_code", "region", "river", "country", "url", "publisher", *MOMENTS})
+MAY_BE_MISSING = frozenset(
+    {"region_code", "region", "river", "country", "url", "publisher", "reviewed_by", "review_reason", *MOMENTS}
+)
 TEXTS = tuple(set(COLUMNS) - set(CATEGORIES) - set(MOMENTS) - set(WHOLE_NUMBERS) - {"date", "value", "flags"})
 
 DAY = "datetime64[us]"
@@ -124,10 +130,12 @@ def read_csv(path: str | Path) -> pd.DataFrame:
         if any(len(row) != len(header) for row in rows):
             raise AgynError(f"{path} is no table of observations: a row has another number of fields than the header.")
         by_name = dict(zip(header, zip(*rows, strict=True) if rows else [()] * len(header), strict=True))
-        missing = [name for name in COLUMNS if name not in by_name and name not in MAY_BE_MISSING]
+        missing = [name for name in READ_COLUMNS if name not in by_name and name not in MAY_BE_MISSING]
         if missing:
             raise AgynError(f"{path} is no table of observations: it has no column {', '.join(missing)}.")
         columns = {name: [_from_csv(name, field) for field in by_name.get(name, [""] * len(rows))] for name in COLUMNS}
+        if "review" not in by_name:
+            columns["review"] = ["machine"] * len(rows)
         return check(frame(columns))
     except (OSError, ValueError, csv.Error) as error:
         raise AgynError(f"{path} cannot be read as a table of observations: {error}.") from None

@@ -25,6 +25,8 @@ DTYPES = {
     "extracted_at": "datetime64[us, UTC]",
     "start": "int64",
     "end": "int64",
+    "review": "category",
+    "reviewed_at": "datetime64[us, UTC]",
 }
 
 
@@ -87,7 +89,7 @@ def test_csv_is_plain_and_lossless(tmp_path):
     assert row == (
         "2025-04-13,astana,Астанинское,KZ-11,Акмолинская область,,KZ,release,53.0,m3/s,observed,exact,"
         "year_inferred|duplicate,53,кубометра воды в секунду,b1,,,2025-04-13T06:30:00Z,"
-        f"Сброс 53 кубометра воды в секунду,0,33,2025-04-13T06:30:00Z,{EXTRACTOR_VERSION}"
+        f"Сброс 53 кубометра воды в секунду,0,33,2025-04-13T06:30:00Z,{EXTRACTOR_VERSION},machine,,,"
     )
     assert_frame_equal(read_csv(tmp_path / "t.csv"), tidy)
 
