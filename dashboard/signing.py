@@ -18,6 +18,7 @@ from dashboard.words import Words
 
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
 _LARGEST_FORM = 16384  # bytes: a reason of a thousand letters, each sent as six or more
+_MOST_FIELDS = 20
 
 Told = Callable[[Request, str, Callable[[Words], str]], str]
 """(request, title key, words -> body) -> a whole HTML page; the look of it is the page's affair."""
@@ -59,7 +60,10 @@ async def posted(request: Request) -> dict[str, str]:
         body += piece
         if len(body) > _LARGEST_FORM:
             raise Refused(413, "too_large", "The form is larger than any of ours can be.")
-    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        raise Refused(413, "too_large", "The form has more fields than any of ours.") from None
     return {name: values[0] for name, values in fields.items()}
 
 

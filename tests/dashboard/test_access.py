@@ -229,5 +229,6 @@ def test_a_form_never_leads_away_and_is_never_large(address):
     for back in ("//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "/a\r\nX: y"):
         assert post(address, "/sign-in", {"token": TOKEN, "name": "A", "back": back})[1]["location"] == "/"
     assert post(address, "/sign-in", {"token": "x" * 20000})[0] == 413
+    assert post(address, "/sign-in", {f"field{number}": "x" for number in range(30)})[0] == 413
     assert post(address, "/sign-out", {}, origin="https://elsewhere.example")[0] == 403
     assert "Max-Age=0" in post(address, "/sign-out", {})[1]["set-cookie"]
