@@ -41,6 +41,10 @@ EXAMPLE: dict[str, Any] = {
     "end": 97,
     "extracted_at": "2025-04-13T04:05:00Z",
     "extractor_version": "3",
+    "review": "machine",
+    "reviewed_by": None,
+    "reviewed_at": None,
+    "review_reason": None,
 }
 
 OTHERS: Field = {
