@@ -37,8 +37,9 @@ def sentence(row: Mapping[str, Any], words: Words) -> str:
     day = words.day(row["reviewed_at"].astimezone(KAZAKHSTAN_TIME).date())
     told = words("review.by", what=words(f"review.{row['review']}"), who=who, day=day)
     reason = row["review_reason"] if isinstance(row["review_reason"], str) else ""  # a table says "none" with NaN
-    printed = words("review.printed", value=row["value_as_printed"]) if row["review"] == "corrected" else ""
-    return ". ".join(part for part in (told, reason, printed) if part)
+    if row["review"] == "corrected":
+        told += f" ({words('review.printed', value=row['value_as_printed'])})"
+    return f"{told}. {reason}" if reason else told
 
 
 def form(row: Observation, section: Section, view: View, words: Words) -> html.Details:
