@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -51,11 +52,14 @@ def is_warc(path: Path) -> bool:
         return False
 
 
-def bulletins(path: Path, stems: Collection[str] = (), on_bad: OnBad | None = None) -> Iterator[Bulletin]:
+def bulletins(
+    path: Path, stems: Collection[str] = (), on_bad: OnBad | None = None, *, start: int = 0, end: int | None = None
+) -> Iterator[Bulletin]:
     """The bulletins in a web archive, in its order.
 
     `on_bad` is called with each record that cannot be read; without it the first one raises
-    :class:`BadInput`.
+    :class:`BadInput`. Of a packed archive the records may be asked for that begin at `start` or
+    behind it and before `end`, in bytes: ranges that follow on each other give each record once.
     """
     prefilter = Prefilter(stems) if stems else None
 
@@ -66,7 +70,7 @@ def bulletins(path: Path, stems: Collection[str] = (), on_bad: OnBad | None = No
 
     try:
         with path.open("rb") as file:
-            for record in _records(file, str(path), prefilter, report):
+            for record in _records(_range(file, start, end), str(path), prefilter, report):
                 try:
                     yield from _page(record)
                 except BadInput as bad:
@@ -75,7 +79,50 @@ def bulletins(path: Path, stems: Collection[str] = (), on_bad: OnBad | None = No
         raise BadInput(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
+def ranges(path: Path, size: int) -> list[tuple[int, int | None]]:
+    """An archive as ranges of about `size` bytes to ask :func:`bulletins` for: one unless it is large and packed.
+
+    Each record of a packed archive is a gzip member, so that reading can begin at any of them. In a plain one a page
+    may hold what looks like a record.
+    """
+    with path.open("rb") as file:
+        is_packed = file.read(len(_GZIP)) == _GZIP
+    starts = range(0, path.stat().st_size, size) if is_packed else [0]
+    return list(zip(starts, [*starts[1:], None], strict=True))
+
+
 # From bytes to records -----------------------------------------------------------------------
+
+
+class _Range:
+    """A file from `start` to `end`; places are those of the file."""
+
+    def __init__(self, file: BinaryIO, start: int, end: int | None) -> None:
+        self.start = start
+        self._file = file
+        self._left = self._end = sys.maxsize if end is None else end
+
+    def seek(self, place: int) -> None:
+        self._file.seek(place)
+        self._left = max(self._end - place, 0)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def read(self, size: int) -> bytes:
+        piece = self._file.read(min(size, self._left))
+        self._left -= len(piece)
+        return piece
+
+
+def _range(file: BinaryIO, start: int, end: int | None) -> _Range:
+    """From the first record that begins at `start` or behind it to the first that begins at `end` or behind it.
+
+    A start that several ranges look for is found by the same rule, whatever lies before it.
+    """
+    first = _next_start(file, start) if start else 0
+    behind = None if first is None or end is None else _next_start(file, end)
+    return _Range(file, 0, 0) if first is None or (end and first >= end) else _Range(file, first, behind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +134,12 @@ class _Record:
     body: bytes
 
 
-def _records(file: BinaryIO, name: str, prefilter: Prefilter | None, report: OnBad) -> Iterator[_Record]:
+def _records(file: _Range, name: str, prefilter: Prefilter | None, report: OnBad) -> Iterator[_Record]:
     """The HTML responses in `file` that pass the filter.
 
     Behind a broken record, reading goes on at the next place that begins like one.
     """
-    start = 0
+    start = file.start
     is_broken = False  # the record before could not be read either: it has been reported
     while True:
         position = start
@@ -101,7 +148,7 @@ def _records(file: BinaryIO, name: str, prefilter: Prefilter | None, report: OnB
             for record in ArchiveIterator(
                 file, record_types=WarcRecordType.response, max_content_length=LARGEST_PAGE, parse_http=True
             ):
-                position = start + record.stream_pos
+                position = record.stream_pos
                 page = _response(record, prefilter)
                 if page is not None:
                     yield page
@@ -162,7 +209,7 @@ def _unpacked(body: bytes, transfer: str, content: str) -> bytes | None:
     return body if len(body) <= LARGEST_PAGE else None
 
 
-def _next_start(file: BinaryIO, position: int) -> int | None:
+def _next_start(file: BinaryIO | _Range, position: int) -> int | None:
     """Where the next record begins at or behind `position`: a packed one or a line that says so."""
     file.seek(position)
     offset, window = position, b""

@@ -1,14 +1,14 @@
 """Archives of any size to one table: web archives and JSON Lines files, read side by side on Dask.
 
-Each file is one task. A task reads its file a page or a line at a time: first the bytes are searched
+Each file is a task, and of a large packed web archive each piece of 64 MB. A task reads a page or a
+line at a time: first the bytes are searched
 for the stems without which no text holds a figure, then what is left becomes text, then the grammar
 reads it. What a task finds is small and goes back to where the table is written, so workers need to
 see the files and nothing else.
 
-Beside the table stands a folder ``TABLE.parts``: the rows of each finished file, and a manifest
-with a line for each. Who starts again reads only what is not in it: files that are new, have
-changed, or were read by an older extractor. The table is made of the parts in the order of the file
-names, whatever the order they were finished in, so it never depends on the number of workers.
+Beside the table stand the finished pieces (:mod:`extract.record.parts`), so that who starts again
+reads only what is new. The table is made of them in the order of the file names, whatever the order
+they were finished in, so it never depends on the number of workers.
 """
 
 from __future__ import annotations
@@ -20,20 +20,21 @@ import os
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from extract.bulletins import warc
-from extract.bulletins.bulletin import Bulletin, text_hash
+from extract.bulletins.bulletin import Bulletin
 from extract.bulletins.prefilter import Prefilter
 from extract.bulletins.readers import parse_line
 from extract.errors import AgynError, BadInput
-from extract.figures import EXTRACTOR_VERSION, Observation
+from extract.figures import Observation
 from extract.grammar import extract
 from extract.grammar.languages import LANGUAGES, language
+from extract.record.parts import Parts, Piece, Share
 from extract.record.series import cross_check
 from extract.record.table import READ_COLUMNS, table, write
 
@@ -43,21 +44,11 @@ if TYPE_CHECKING:
 ENDINGS = (".warc", ".warc.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 TABLE_COLUMNS = tuple(name for name in READ_COLUMNS if name != "extracted_at")  # the same files give the same table
 LONGEST_LINE = 16 * 1024**2  # bytes of one line of JSON: no article needs more
-NAMED = 20  # broken records of a file that are named; the others are counted
+PIECE = 64 * 1024**2  # bytes of a large archive that are one task: a second or two
+NAMED = 20  # broken records of a piece that are named; the others are counted
 PATIENCE = 30  # seconds for a scheduler to answer
 WORKER_MEMORY = "1GiB"  # a worker that needs more is started anew, and its file tried again
 FACT = ["bulletin_id", "date", "reservoir_id", "quantity", "value", "status", "start", "end", "quote"]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What one file gave: rows, how many bulletins were read, and the records that could not be."""
-
-    rows: list[Observation]
-    bulletins: int
-    set_aside: int
-    broken: int
-    named: list[str]
 
 
 @dataclass(slots=True)
@@ -110,28 +101,29 @@ def archive(
     scheduler answers or the table cannot be written.
     """
     parts = Parts(Path(f"{output}.parts"))
-    tally = Tally(files=len(paths))
-    sizes = {path: path.stat().st_size for path in paths}
-    waiting = [path for path in paths if not parts.has(path)]
-    tally.known = len(paths) - len(waiting)
-    progress(sum(sizes[path] for path in set(paths) - set(waiting)))
-    for path, future in _read_on_dask(waiting, scheduler, workers):
+    pieces = [piece for path in paths for piece in _pieces(path)]
+    waiting = [piece for piece in pieces if not parts.has(piece)]
+    unread = {piece.path for piece in waiting}
+    tally = Tally(files=len(paths), known=len(set(paths) - unread))
+    progress(sum(piece.size for piece in set(pieces) - set(waiting)))
+    failed: dict[Path, str] = {}
+    for piece, future in _read_on_dask(waiting, scheduler, workers):
         if future.status == "cancelled":
-            tally.failed.append(f"{path} could not be read: the Dask scheduler has gone.")
+            failed[piece.path] = f"{piece.path} could not be read: the Dask scheduler has gone."
         elif error := future.exception():  # waits where a worker died with the result, which is made again
-            tally.failed.append(_failure(path, error))
+            failed[piece.path] = _failure(piece.path, error)
         else:
-            parts.keep(path, future.result())
-        progress(sizes[path])
-    done = [path for path in paths if parts.has(path)]
+            parts.keep(piece, future.result())
+        progress(piece.size)
+    done = [piece for piece in pieces if parts.has(piece)]
     for entry in map(parts.entry, done):
         tally.bulletins += entry["bulletins"]
         tally.set_aside += entry["set_aside"]
         tally.broken += entry["broken"]
         tally.named += entry["named"]
-    tidy = cross_check(_once(parts.rows(path) for path in done))
+    tidy = cross_check(_once(parts.rows(piece) for piece in done))
     tally.rows = len(tidy)
-    tally.failed.sort()
+    tally.failed = sorted(failed.values())
     write(tidy, output, columns=TABLE_COLUMNS)
     return tally
 
@@ -139,8 +131,8 @@ def archive(
 # What a worker does --------------------------------------------------------------------------
 
 
-def read_file(path: Path) -> Share:
-    """The share of one file. Raises :class:`BadInput` where it is no archive; broken records are in the share."""
+def read_piece(piece: Piece) -> Share:
+    """The share of one piece. Raises :class:`BadInput` where it is no archive; broken records are in the share."""
     rows: list[Observation] = []
     named: list[str] = []
     bulletins = set_aside = broken = 0
@@ -151,7 +143,7 @@ def read_file(path: Path) -> Share:
         if len(named) < NAMED:
             named.append(str(bad))
 
-    for bulletin in _bulletins(path, report):
+    for bulletin in _bulletins(piece, report):
         result = extract(bulletin)
         rows += result.rows
         bulletins += 1
@@ -159,10 +151,11 @@ def read_file(path: Path) -> Share:
     return Share(rows, bulletins, set_aside, broken, named)
 
 
-def _bulletins(path: Path, report: Callable[[BadInput], None]) -> Iterator[Bulletin]:
+def _bulletins(piece: Piece, report: Callable[[BadInput], None]) -> Iterator[Bulletin]:
     stems = sorted({stem for code in LANGUAGES for stem in language(code).prefilter})
+    path = piece.path
     if warc.is_warc(path):
-        yield from warc.bulletins(path, stems, report)
+        yield from warc.bulletins(path, stems, report, start=piece.start, end=piece.end)
     elif path.name.lower().endswith(ENDINGS[2:]):
         yield from _lines(path, stems, report)
     else:
@@ -197,15 +190,26 @@ def _lines(path: Path, stems: Collection[str], report: Callable[[BadInput], None
 # What the one who asked does -----------------------------------------------------------------
 
 
-def _read_on_dask(paths: list[Path], scheduler: str | None, workers: int | None) -> Iterator[tuple[Path, Future]]:
-    """Each path with its task when that is done, in whatever order."""
-    if not paths:
+def _pieces(path: Path) -> list[Piece]:
+    """What is read of a file by one task each. A file that cannot be read is one piece, whose task says so."""
+    try:
+        ranges = warc.ranges(path, PIECE) if warc.is_warc(path) else [(0, None)]
+    except OSError:
+        ranges = [(0, None)]
+    return [Piece(path, start, end) for start, end in ranges]
+
+
+def _read_on_dask(pieces: list[Piece], scheduler: str | None, workers: int | None) -> Iterator[tuple[Piece, Future]]:
+    """Each piece with its task when that is done, in whatever order."""
+    if not pieces:
         return
     from distributed import as_completed  # only here: the other commands do without its start-up time
 
     with ExitStack() as opened:
         client = _client(scheduler, workers, opened)
-        tasks = {client.submit(read_file, path.resolve(), pure=False): path for path in paths}
+        tasks = {
+            client.submit(read_piece, replace(piece, path=piece.path.resolve()), pure=False): piece for piece in pieces
+        }
         for future in as_completed(list(tasks)):
             yield tasks.pop(future), future
             future.release()  # the worker need not hold the rows any longer
@@ -233,73 +237,6 @@ def _failure(path: Path, error: BaseException) -> str:
         return f"{path} could not be read: the workers lack the module {error.name}, so install Agyn there too."
     reason = str(error).partition("\n")[0] or "no reason"
     return f"{path} could not be read: {type(error).__name__}, {reason}."
-
-
-class Parts:
-    """The rows of each finished file, kept in a folder beside the table, with a manifest of them.
-
-    A line of the manifest is written after the rows it speaks of; one that a crash cut short counts
-    for nothing.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        try:
-            folder.mkdir(exist_ok=True)
-            lines = self._manifest.read_text("utf-8").splitlines() if self._manifest.exists() else []
-        except OSError as error:
-            raise BadInput(f"{folder} cannot be used: {error.strerror}.") from None
-        self._entries = {entry["key"]: entry for line in lines if (entry := _entry(line))}
-
-    def has(self, path: Path) -> bool:
-        """Whether the file, as it is now, has been read by this extractor."""
-        return _key(path) in self._entries
-
-    def entry(self, path: Path) -> dict[str, Any]:
-        """The manifest's line on a finished file."""
-        return self._entries[_key(path)]
-
-    def keep(self, path: Path, share: Share) -> None:
-        """Write down what a file gave."""
-        entry = {"key": _key(path), "file": str(path), "rows": len(share.rows), "bulletins": share.bulletins}
-        entry |= {"set_aside": share.set_aside, "broken": share.broken, "named": share.named}
-        if share.rows:
-            write(table(share.rows), self._part(entry["key"]))
-        with self._manifest.open("a", encoding="utf-8") as manifest:
-            manifest.write("\n" + json.dumps(entry, ensure_ascii=False))  # the line end first: the last may be torn
-            manifest.flush()
-            os.fsync(manifest.fileno())
-        self._entries[entry["key"]] = entry
-
-    def rows(self, path: Path) -> pd.DataFrame:
-        """The rows of a finished file."""
-        if not self.entry(path)["rows"]:
-            return table([])
-        try:
-            tidy = pd.read_parquet(self._part(_key(path)))
-        except (OSError, ValueError) as error:
-            raise AgynError(f"{self.folder} is damaged, so delete it and read again: {error}.") from None
-        return tidy.assign(flags=tidy["flags"].map(list))
-
-    @property
-    def _manifest(self) -> Path:
-        return self.folder / "manifest.jsonl"
-
-    def _part(self, key: str) -> Path:
-        return self.folder / f"{text_hash(key)}.parquet"
-
-
-def _key(path: Path) -> str:
-    known = path.stat()
-    return f"{path.resolve()} {known.st_size} {known.st_mtime_ns} {EXTRACTOR_VERSION}"
-
-
-def _entry(line: str) -> dict[str, Any] | None:
-    try:
-        entry = json.loads(line)
-    except ValueError:
-        return None
-    return entry if isinstance(entry, dict) and isinstance(entry.get("key"), str) and "named" in entry else None
 
 
 def _once(parts: Iterator[pd.DataFrame]) -> pd.DataFrame:

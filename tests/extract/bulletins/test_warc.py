@@ -7,7 +7,7 @@ import pytest
 
 from extract import BadInput, read
 from extract.bulletins.prefilter import Prefilter
-from extract.bulletins.warc import LARGEST_PAGE, bulletins
+from extract.bulletins.warc import LARGEST_PAGE, bulletins, ranges
 from tests.extract.bulletins.archives import SENTENCE, packed, page, record
 
 STEMS = ("охранилищ", "ойма", " dam")
@@ -145,3 +145,23 @@ def test_memory_holds_one_page_at_a_time(archive):
         assert tracemalloc.get_traced_memory()[1] < 8 * 1024**2
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("size", [50, 333, 1000])
+@pytest.mark.parametrize("damage", [None, *DAMAGES])
+def test_ranges_of_any_size_give_each_page_once_and_in_order(archive, size, damage):
+    records = news(6)
+    path = archive(*records) if damage is None else archive(content=DAMAGES[damage](records))
+    bad = []
+    parts = [urls(path, start=start, end=end, on_bad=bad.append) for start, end in ranges(path, size)]
+    assert [url for part in parts for url in part] == urls(path, on_bad=bad.append)
+    assert (len(parts) > 1) == (path.read_bytes()[:2] == b"\x1f\x8b" and size < path.stat().st_size)
+
+
+def test_a_whole_archive_packed_as_one_is_read_by_its_first_range(archive):
+    path = archive(content=gzip.compress(b"".join(news(50))))
+    assert len(ranges(path, 100)) > 2
+    assert [len(urls(path, start=start, end=end)) for start, end in ranges(path, 100)] == [
+        50,
+        *[0] * (len(ranges(path, 100)) - 1),
+    ]

@@ -110,11 +110,11 @@ def here(monkeypatch):
     asked = []
 
     class Done:
-        def __init__(self, path):
-            asked.append(path.name)
+        def __init__(self, piece):
+            asked.append(piece.path.name)
             self.error, self.share = None, None
             try:
-                self.share = archives.read_file(path)
+                self.share = archives.read_piece(piece)
             except BadInput as error:
                 self.error = error
             self.status = "error" if self.error else "finished"
@@ -125,7 +125,7 @@ def here(monkeypatch):
         def exception(self):
             return self.error
 
-    monkeypatch.setattr(archives, "_read_on_dask", lambda paths, *_: ((path, Done(path)) for path in paths))
+    monkeypatch.setattr(archives, "_read_on_dask", lambda pieces, *_: ((piece, Done(piece)) for piece in pieces))
     return asked
 
 
@@ -148,6 +148,18 @@ def test_a_run_killed_halfway_goes_on_where_it_was(here, one_worker, folder, tmp
     assert tally.known > 0
     assert len(here) == 5 - tally.known
     assert output.read_bytes() == one_worker[0].read_bytes()
+
+
+@pytest.mark.parametrize("size", [700, 5000])
+def test_a_large_file_is_read_in_pieces_and_the_table_is_the_same(
+    here, one_worker, folder, tmp_path, monkeypatch, size
+):
+    monkeypatch.setattr(archives, "PIECE", size)
+    tally = archive(files([str(folder)]), tmp_path / "t.csv")
+    assert len(here) > 8
+    assert (tally.files, tally.known, tally.bulletins) == (5, 0, one_worker[1].bulletins)
+    assert (tmp_path / "t.csv").read_bytes() == one_worker[0].read_bytes()
+    assert archive(files([str(folder)]), tmp_path / "t.csv").known == 5
 
 
 def test_a_finished_file_is_not_read_again_unless_it_has_changed(here, folder, one_worker, tmp_path):
