@@ -118,7 +118,7 @@
     /* The record has grown: the page is drawn anew where it stands, but for one on which somebody writes. */
     fresh(revision) {
       const { pathname, search } = window.location;
-      if (!revision || pathname === "/update") return same();
+      if (!revision || pathname === "/update" || document.querySelector(".review[open]")) return same();
       if (document.querySelector('main[data-page="releases"]')) {
         window.dash_clientside.set_props("place", { data: search || "" });
         return same();
